@@ -1,0 +1,89 @@
+//! What every floor shares: documents, dates, languages and kinds. No behaviour beyond spelling and order.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The languages that keytrend counts in. `Und` is text in none of the three, or too little of it to tell: it is
+/// counted among documents and words, and no term matches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Language {
+    English,
+    Korean,
+    Vietnamese,
+    Und,
+}
+
+impl Language {
+    pub const ALL: [Language; 4] = [Self::English, Self::Korean, Self::Vietnamese, Self::Und];
+    /// The languages that have terms.
+    pub const COUNTED: [Language; 3] = [Self::English, Self::Korean, Self::Vietnamese];
+
+    /// The ISO 639 code: `en`, `ko`, `vi`, `und`.
+    pub fn code(self) -> &'static str {
+        ["en", "ko", "vi", "und"][self as usize]
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
+/// What a document is: an item of news, or a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    News,
+    Report,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 2] = [Self::News, Self::Report];
+
+    pub fn code(self) -> &'static str {
+        ["news", "report"][self as usize]
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A date of which the year is known; `month` and `day` are 0 where they are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: i32,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl fmt::Display for Date {
+    /// ISO 8601, as long as it is known: `1992`, `1992-12`, `1992-12-22`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+            if self.day > 0 {
+                write!(f, "-{:02}", self.day)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One text as its source gave it. Title and text are both counted; no sentence and no phrase crosses from one to
+/// the other.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    /// The source's own id, else `relative/path#record`: stable across runs.
+    pub id: Cow<'a, str>,
+    pub date: Date,
+    /// Outlet or publisher; may be empty.
+    pub source: Cow<'a, str>,
+    pub kind: Kind,
+    /// The language as the source gives it; `None` is detected, paragraph by paragraph.
+    pub language: Option<Language>,
+    pub title: Cow<'a, str>,
+    pub text: Cow<'a, str>,
+    pub url: Cow<'a, str>,
+}

@@ -1,0 +1,103 @@
+//! `Error` stops the run; `Problem` is one input that was not used, or used in part, while the rest goes on.
+
+use std::fmt;
+
+/// Why no result can be written: what is wrong, where, and what to do about it.
+#[derive(Debug, Default)]
+pub struct Error {
+    pub message: String,
+    pub causes: Vec<String>,
+    pub place: Option<Place>,
+    pub tip: Option<String>,
+    /// The run was interrupted from outside (exit code 130).
+    pub interrupted: bool,
+}
+
+/// A line of a text file, with the line itself where it can be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub file: String,
+    /// Counted from 1; 0 is unknown.
+    pub line: usize,
+    /// Counted in characters from 1; 0 is unknown.
+    pub column: usize,
+    pub excerpt: String,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..Self::default() }
+    }
+
+    pub fn cause(mut self, cause: impl fmt::Display) -> Self {
+        self.causes.push(cause.to_string());
+        self
+    }
+
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn tip(mut self, tip: impl Into<String>) -> Self {
+        self.tip = Some(tip.into());
+        self
+    }
+
+    pub fn interrupted() -> Self {
+        Self { interrupted: true, ..Self::new("interrupted") }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Place {
+    /// The place of byte `offset` in `text`, with the line it stands on.
+    pub fn of_offset(file: &str, text: &str, offset: usize) -> Self {
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let before = &text[..offset];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let excerpt = text[start..].lines().next().unwrap_or_default().to_owned();
+        Self {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: text[start..offset].chars().count() + 1,
+            excerpt,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    /// `file:line:column`, as far as it is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+            if self.column > 0 {
+                write!(f, ":{}", self.column)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An input that was not used, or used in part. One row of `problems.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, as its path was given.
+    pub path: String,
+    /// Line (or record) counted from 1; 0 where the whole file is meant.
+    pub line: u64,
+    /// A short fixed name: `no-year`, `not-utf8`, `broken-record` …
+    pub reason: &'static str,
+    pub detail: String,
+    pub hint: String,
+}

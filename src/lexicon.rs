@@ -1,0 +1,436 @@
+//! Terms, stances, sectors, themes and actors: what a study looks for, as its TOML files say it.
+//!
+//! This floor reads text it is handed and touches no disk. A [`Lexicon`] is checked when it exists: ids are unique,
+//! every theme is known, and no pattern stands twice in one language.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use crate::document::Language;
+use crate::error::{Error, Place, Result};
+use crate::toml_text;
+
+/// Position of a term in [`Lexicon::terms`], which are sorted by id.
+pub type TermId = u16;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    Cooperation,
+    Conflict,
+}
+
+impl Stance {
+    pub const ALL: [Stance; 2] = [Self::Cooperation, Self::Conflict];
+
+    pub fn code(self) -> &'static str {
+        ["cooperation", "conflict"][self as usize]
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sector {
+    Economic,
+    Social,
+    Cultural,
+    Political,
+}
+
+impl Sector {
+    pub const ALL: [Sector; 4] = [Self::Economic, Self::Social, Self::Cultural, Self::Political];
+
+    pub fn code(self) -> &'static str {
+        ["economic", "social", "cultural", "political"][self as usize]
+    }
+}
+
+/// Where in a Korean run a pattern may stand (`docs/counting.md`, "Korean").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Begins the run, and what follows is empty or a known suffix.
+    Word,
+    /// Also the head or the tail of a longer noun.
+    #[default]
+    Compound,
+    /// Also in the middle of a run: for proper names.
+    Any,
+}
+
+/// One way to write a term or an actor in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// As written in the lexicon, with `+`, `=`, `*`, `?` and `/…/`.
+    pub text: String,
+    /// English: the first word is a verb.
+    pub verb: bool,
+    /// The original spelling must match.
+    pub case: bool,
+    /// Counted, but marked in every table.
+    pub ambiguous: bool,
+    pub scope: Scope,
+    /// Texts inside which the pattern does not count.
+    pub except: Vec<String>,
+    pub place: Place,
+}
+
+/// Names in the three languages, indexed by `Language`.
+pub type Labels = [String; 3];
+
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub id: String,
+    pub stance: Option<Stance>,
+    pub sector: Option<Sector>,
+    /// Positions in [`Lexicon::themes`].
+    pub themes: Vec<usize>,
+    /// What charts and tables call the term: its first pattern in each language.
+    pub labels: Labels,
+    /// Patterns by language.
+    pub patterns: [Vec<Pattern>; 3],
+    pub note: String,
+}
+
+impl Term {
+    pub fn ambiguous(&self) -> bool {
+        self.patterns.iter().flatten().any(|pattern| pattern.ambiguous)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub id: String,
+    pub labels: Labels,
+}
+
+/// A party whose presence decides which text a study counts.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub id: String,
+    pub labels: Labels,
+    /// The language in whose texts the actor may go without saying.
+    pub home: Option<Language>,
+    pub patterns: [Vec<Pattern>; 3],
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Sorted by id, so that ids do not depend on the order of the files.
+    pub terms: Vec<Term>,
+    pub themes: Vec<Theme>,
+    pub actors: Vec<Actor>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LexiconFile {
+    #[serde(default)]
+    term: Vec<TermEntry>,
+    #[serde(default)]
+    theme: Vec<ThemeEntry>,
+    #[serde(default)]
+    actor: Vec<ActorEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermEntry {
+    id: Spanned<String>,
+    stance: Option<Stance>,
+    sector: Option<Sector>,
+    #[serde(default)]
+    themes: Vec<Spanned<String>>,
+    #[serde(default)]
+    label: LabelEntry,
+    #[serde(default)]
+    en: Vec<Spanned<PatternEntry>>,
+    #[serde(default)]
+    ko: Vec<Spanned<PatternEntry>>,
+    #[serde(default)]
+    vi: Vec<Spanned<PatternEntry>>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemeEntry {
+    id: Spanned<String>,
+    en: String,
+    ko: String,
+    vi: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorEntry {
+    id: Spanned<String>,
+    home: Option<String>,
+    #[serde(default)]
+    label: LabelEntry,
+    #[serde(default)]
+    en: Vec<Spanned<PatternEntry>>,
+    #[serde(default)]
+    ko: Vec<Spanned<PatternEntry>>,
+    #[serde(default)]
+    vi: Vec<Spanned<PatternEntry>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelEntry {
+    #[serde(default)]
+    en: String,
+    #[serde(default)]
+    ko: String,
+    #[serde(default)]
+    vi: String,
+}
+
+/// `"text"` or `{ p = "text", … }`. Read by hand, since an untagged enum would hide which key is wrong.
+#[derive(Deserialize)]
+#[serde(try_from = "toml::Value")]
+struct PatternEntry(PatternTable);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternTable {
+    p: String,
+    #[serde(default)]
+    v: bool,
+    #[serde(default)]
+    case: bool,
+    #[serde(default)]
+    ambiguous: bool,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default)]
+    except: Vec<String>,
+}
+
+impl TryFrom<toml::Value> for PatternEntry {
+    type Error = toml::de::Error;
+
+    fn try_from(value: toml::Value) -> std::result::Result<Self, Self::Error> {
+        let table = match value {
+            toml::Value::String(text) => {
+                toml::Table::from_iter([("p".to_owned(), text.into())]).into()
+            }
+            other => other,
+        };
+        PatternTable::deserialize(table).map(Self)
+    }
+}
+
+impl Lexicon {
+    /// Reads and joins lexicon files, each given as `(name, text)`; the name is what errors show.
+    ///
+    /// # Errors
+    /// Broken TOML, an unknown key or theme, an id given twice, an empty pattern, or the same pattern twice in one
+    /// language: each with file, line and column.
+    pub fn parse(files: &[(String, String)]) -> Result<Self> {
+        let mut lexicon = Self::default();
+        let mut entries = vec![];
+        for (name, text) in files {
+            let file: LexiconFile = toml_text::parse(name, text)?;
+            for theme in file.theme {
+                let place = Place::of_offset(name, text, theme.id.span().start);
+                let theme =
+                    Theme { id: theme.id.into_inner(), labels: [theme.en, theme.ko, theme.vi] };
+                if lexicon.themes.iter().any(|known| known.id == theme.id) {
+                    return Err(twice("theme", &theme.id, place));
+                }
+                lexicon.themes.push(theme);
+            }
+            for actor in file.actor {
+                let place = Place::of_offset(name, text, actor.id.span().start);
+                let home = actor.home.as_deref().map(|code| {
+                    Language::from_code(code).filter(|language| *language != Language::Und)
+                });
+                if home == Some(None) {
+                    return Err(Error::new("`home` is none of en, ko, vi").at(place));
+                }
+                let patterns = [
+                    patterns(name, text, actor.en)?,
+                    patterns(name, text, actor.ko)?,
+                    patterns(name, text, actor.vi)?,
+                ];
+                if lexicon.actors.iter().any(|known| known.id == *actor.id.as_ref()) {
+                    return Err(twice("actor", actor.id.as_ref(), place));
+                }
+                lexicon.actors.push(Actor {
+                    labels: labels(actor.label, &patterns, actor.id.as_ref()),
+                    id: actor.id.into_inner(),
+                    home: home.flatten(),
+                    patterns,
+                });
+            }
+            entries.extend(file.term.into_iter().map(|entry| (name, text, entry)));
+        }
+        for (name, text, entry) in entries {
+            lexicon.add_term(name, text, entry)?;
+        }
+        lexicon.terms.sort_by(|a, b| a.id.cmp(&b.id));
+        lexicon.actors.sort_by(|a, b| a.id.cmp(&b.id));
+        if lexicon.terms.len() >= usize::from(TermId::MAX) {
+            return Err(Error::new(format!("{} terms are too many", lexicon.terms.len()))
+                .tip(format!("a lexicon holds at most {} terms", TermId::MAX - 1)));
+        }
+        lexicon.refuse_equal_patterns()?;
+        Ok(lexicon)
+    }
+
+    fn add_term(&mut self, name: &str, text: &str, entry: TermEntry) -> Result<()> {
+        let place = Place::of_offset(name, text, entry.id.span().start);
+        if self.terms.iter().any(|known| known.id == *entry.id.as_ref()) {
+            return Err(twice("term", entry.id.as_ref(), place));
+        }
+        let mut themes = vec![];
+        for theme in entry.themes {
+            let place = Place::of_offset(name, text, theme.span().start);
+            let Some(at) = self.themes.iter().position(|known| known.id == *theme.as_ref()) else {
+                let nearest = toml_text::nearest(
+                    theme.as_ref(),
+                    self.themes.iter().map(|theme| theme.id.as_str()),
+                );
+                let error =
+                    Error::new(format!("no theme is called `{}`", theme.as_ref())).at(place);
+                return Err(match nearest {
+                    Some(nearest) => error.tip(format!("a similar theme exists: `{nearest}`")),
+                    None => error.tip("add it with [[theme]]: id, en, ko, vi"),
+                });
+            };
+            themes.push(at);
+        }
+        themes.sort_unstable();
+        themes.dedup();
+        let patterns = [
+            patterns(name, text, entry.en)?,
+            patterns(name, text, entry.ko)?,
+            patterns(name, text, entry.vi)?,
+        ];
+        if patterns.iter().all(Vec::is_empty) {
+            return Err(Error::new(format!("term `{}` has no pattern", entry.id.as_ref()))
+                .at(place)
+                .tip("give it at least one of en, ko, vi"));
+        }
+        self.terms.push(Term {
+            labels: labels(entry.label, &patterns, entry.id.as_ref()),
+            id: entry.id.into_inner(),
+            stance: entry.stance,
+            sector: entry.sector,
+            themes,
+            patterns,
+            note: entry.note,
+        });
+        Ok(())
+    }
+
+    fn refuse_equal_patterns(&self) -> Result<()> {
+        for language in Language::COUNTED {
+            let mut seen: BTreeMap<String, (&str, &Pattern)> = BTreeMap::new();
+            for term in &self.terms {
+                for pattern in &term.patterns[language as usize] {
+                    // With `case`, `US` and `us` are two patterns.
+                    let key = match pattern.case {
+                        true => pattern.text.clone(),
+                        false => pattern.text.to_lowercase(),
+                    };
+                    if let Some((owner, first)) = seen.insert(key, (&term.id, pattern)) {
+                        return Err(Error::new(format!(
+                            "the {} pattern `{}` stands twice: in `{owner}` and in `{}`",
+                            language.code(),
+                            pattern.text,
+                            term.id
+                        ))
+                        .at(pattern.place.clone())
+                        .cause(format!("first at {}", first.place))
+                        .tip("one place in a text counts for one term: keep one of the two"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// SHA-256 over everything that decides counts and labels; the same for any order of files and entries.
+    pub fn hash(&self) -> String {
+        let mut themes: Vec<&str> = self.themes.iter().map(|theme| theme.id.as_str()).collect();
+        themes.sort_unstable();
+        let mut digest = Sha256::new();
+        let mut feed = |parts: &[&str]| {
+            for part in parts {
+                digest.update((part.len() as u64).to_le_bytes());
+                digest.update(part.as_bytes());
+            }
+        };
+        feed(&themes);
+        for term in &self.terms {
+            feed(&["term", &term.id]);
+            feed(&[term.stance.map_or("", Stance::code), term.sector.map_or("", Sector::code)]);
+            term.themes.iter().for_each(|theme| feed(&[&self.themes[*theme].id]));
+            term.patterns.iter().for_each(|patterns| feed_patterns(patterns, &mut feed));
+        }
+        for actor in &self.actors {
+            feed(&["actor", &actor.id, actor.home.map_or("", Language::code)]);
+            actor.patterns.iter().for_each(|patterns| feed_patterns(patterns, &mut feed));
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub fn term_id(&self, id: &str) -> Option<TermId> {
+        self.terms.binary_search_by(|term| term.id.as_str().cmp(id)).ok().map(|at| at as TermId)
+    }
+}
+
+fn feed_patterns(patterns: &[Pattern], feed: &mut impl FnMut(&[&str])) {
+    let mut lines: Vec<String> = patterns
+        .iter()
+        .map(|p| {
+            let Pattern { text, verb, case, ambiguous, scope, except, .. } = p;
+            format!("{text}\u{1f}{verb}{case}{ambiguous}{scope:?}\u{1f}{}", except.join("\u{1f}"))
+        })
+        .collect();
+    lines.sort_unstable();
+    feed(&[&lines.len().to_string()]);
+    lines.iter().for_each(|line| feed(&[line]));
+}
+
+fn twice(what: &str, id: &str, place: Place) -> Error {
+    Error::new(format!("the {what} `{id}` stands twice")).at(place).tip("rename or remove one")
+}
+
+fn patterns(name: &str, text: &str, entries: Vec<Spanned<PatternEntry>>) -> Result<Vec<Pattern>> {
+    let mut patterns = vec![];
+    for entry in entries {
+        let place = Place::of_offset(name, text, entry.span().start);
+        let PatternTable { p, v, case, ambiguous, scope, except } = entry.into_inner().0;
+        if !p.chars().any(char::is_alphanumeric) {
+            return Err(
+                Error::new(format!("the pattern `{p}` holds no letter and no digit")).at(place)
+            );
+        }
+        patterns.push(Pattern { text: p, verb: v, case, ambiguous, scope, except, place });
+    }
+    Ok(patterns)
+}
+
+/// The given labels, else the first pattern of each language without its marks.
+fn labels(given: LabelEntry, patterns: &[Vec<Pattern>; 3], id: &str) -> Labels {
+    let mut labels = [given.en, given.ko, given.vi];
+    for (label, patterns) in labels.iter_mut().zip(patterns) {
+        if label.is_empty()
+            && let Some(first) = patterns.first()
+        {
+            *label = first.text.replace('+', "").trim_start_matches('=').replace(" =", " ");
+        }
+    }
+    if labels.iter().all(String::is_empty) {
+        labels[0] = id.to_owned();
+    }
+    labels
+}

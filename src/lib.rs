@@ -1,0 +1,7 @@
+//! keytrend counts cooperation and conflict keywords per year in Korean, Vietnamese and English text.
+
+pub mod document;
+pub mod error;
+pub mod lexicon;
+pub mod toml_text;
+pub mod trend;
