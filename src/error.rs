@@ -14,7 +14,7 @@ pub struct Error {
 }
 
 /// A line of a text file, with the line itself where it can be shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     pub file: String,
     /// Counted from 1; 0 is unknown.
