@@ -1,0 +1,3 @@
+//! From text to words, sentences and languages.
+
+pub mod normal;
