@@ -216,6 +216,6 @@ mod tests {
         ] {
             assert_eq!(detect("", text).document, language, "{text}");
         }
-        assert_eq!(paragraphs("a\r\n\r\nb\n c\n \nd"), [0..5, 5..11, 11..12]);
+        assert_eq!(paragraphs("a\r\n\r\nb\n c\n \nd"), [0..5, 5..12, 12..13]);
     }
 }
