@@ -1,0 +1,166 @@
+//! Vietnamese syllables: keys that do not depend on where the tone mark stands, and the longest match over a word
+//! list (`docs/counting.md`, "Vietnamese").
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// The key of a syllable: without tone marks, which stand at the end as digits. `hoà` and `hòa` are both `hoa1`.
+pub fn key(syllable: &str) -> String {
+    let mut tones = String::new();
+    let letters: String = syllable
+        .nfd()
+        .filter(|character| match TONES.iter().position(|tone| tone == character) {
+            Some(tone) => {
+                tones.push(char::from(b'1' + tone as u8));
+                false
+            }
+            None => true,
+        })
+        .nfc()
+        .collect();
+    letters + &tones
+}
+
+/// A number for a key, the same for equal keys and nearly always another for others; and far cheaper than the key.
+pub fn key_hash(syllable: &str) -> u64 {
+    let bytes = syllable.as_bytes();
+    let table = &*LETTERS;
+    let mut hash = 0;
+    let mut tone = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let entry = if byte < 0x80 {
+            at += 1;
+            hash = step(hash, u32::from(byte));
+            continue;
+        } else if (0xC3..=0xC8).contains(&byte) && at + 1 < bytes.len() {
+            at += 2;
+            table[usize::from(byte & 0x1F) << 6 | usize::from(bytes[at - 1] & 0x3F)]
+        } else if byte == 0xE1 && at + 2 < bytes.len() && matches!(bytes[at + 1], 0xB8..=0xBB) {
+            at += 3;
+            table[LATIN + (usize::from(bytes[at - 2] & 3) << 6 | usize::from(bytes[at - 1] & 0x3F))]
+        } else {
+            return slow_hash(syllable);
+        };
+        // A second tone on one syllable is no Vietnamese; the key's own order decides.
+        if entry.letter == 0 || entry.tone > 0 && tone > 0 {
+            return slow_hash(syllable);
+        }
+        hash = step(hash, u32::from(entry.letter));
+        tone |= entry.tone;
+    }
+    if tone > 0 { step(hash, u32::from(b'0' + tone)) } else { hash }
+}
+
+fn step(hash: u64, letter: u32) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[cold]
+fn slow_hash(syllable: &str) -> u64 {
+    key(syllable).chars().fold(0, |hash, letter| step(hash, letter as u32))
+}
+
+/// A letter without its tone; `letter` 0 is for the slow way.
+#[derive(Clone, Copy, Default)]
+struct Letter {
+    letter: u16,
+    tone: u8,
+}
+
+/// U+0000–U+024F, then U+1E00–U+1EFF.
+const LATIN: usize = 0x250;
+static LETTERS: LazyLock<[Letter; LATIN + 0x100]> = LazyLock::new(|| {
+    std::array::from_fn(|at| {
+        let code = if at < LATIN { at } else { at - LATIN + 0x1E00 };
+        let Some(character) = char::from_u32(code as u32) else { return Letter::default() };
+        let key = key(character.encode_utf8(&mut [0; 4]));
+        let mut parts = key.chars();
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(letter), None, None) => Letter { letter: letter as u16, tone: 0 },
+            (Some(letter), Some(tone @ '1'..='5'), None) => {
+                Letter { letter: letter as u16, tone: tone as u8 - b'0' }
+            }
+            _ => Letter::default(),
+        }
+    })
+});
+
+/// Words of several syllables, as the keys of their syllables joined by spaces. The list and its licence stand
+/// beside this file.
+static WORDS: LazyLock<(HashSet<String>, usize)> = LazyLock::new(|| {
+    let mut longest = 1;
+    let words = include_str!("vietnamese-words.txt")
+        .lines()
+        .map(|word| {
+            let keys: Vec<String> = word.to_lowercase().split_whitespace().map(key).collect();
+            longest = longest.max(keys.len());
+            keys.join(" ")
+        })
+        .filter(|word| word.contains(' '))
+        .collect();
+    (words, longest)
+});
+
+/// Cuts a stretch of syllables into words, from the left, each as long as the word list allows; gives ranges of
+/// `syllables`.
+pub fn longest_match(syllables: &[&str]) -> Vec<Range<usize>> {
+    let (words, longest) = &*WORDS;
+    let keys: Vec<String> =
+        syllables.iter().map(|syllable| key(&syllable.to_lowercase())).collect();
+    let mut cut = vec![];
+    let mut start = 0;
+    while start < keys.len() {
+        let most = (start + longest).min(keys.len());
+        let end = (start + 2..=most).rev().find(|end| words.contains(&keys[start..*end].join(" ")));
+        let end = end.unwrap_or(start + 1);
+        cut.push(start..end);
+        start = end;
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn keys() {
+        assert_eq!(key("hoà"), "hoa1");
+        assert_eq!(key("hòa"), "hoa1");
+        assert_eq!(key("hoa\u{300}"), "hoa1");
+        assert_eq!(key("đường"), "đương1");
+        assert_eq!(key("khuyến"), "khuyên2");
+        let words = |text: &str| {
+            let syllables: Vec<&str> = text.split(' ').collect();
+            longest_match(&syllables)
+                .into_iter()
+                .map(|range| syllables[range].join(" "))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(words("học nghề"), ["học", "nghề"]);
+        assert_eq!(words("khoa học và hoà bình"), ["khoa học", "và", "hoà bình"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn equal_keys_have_equal_hashes(
+            a in "[aăâeêioôơuưyhnđ]{0,2}[àáãảạòỏöïńǹ\u{300}\u{301}ḿ]{0,2}[a-zơ가ß1]{0,2}",
+            b in "[aeioh]{0,2}[àáòỏ]{0,2}[a-c]{0,2}",
+        ) {
+            for text in [&a, &b] {
+                assert_eq!(key_hash(text), slow_hash(text), "{text}");
+            }
+            assert_eq!(key(&a) == key(&b), key_hash(&a) == key_hash(&b), "{a} {b}");
+        }
+    }
+}
