@@ -4,6 +4,7 @@ pub mod count;
 pub mod document;
 pub mod error;
 pub mod lexicon;
+pub mod matching;
 pub mod segment;
 pub mod toml_text;
 pub mod trend;

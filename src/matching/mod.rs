@@ -1,0 +1,356 @@
+//! Which terms and actors occur where in a text (`docs/counting.md`, "Terms"). One scan over the words of a text:
+//! a filter turns nearly all words away, the rest are looked up, the longest match at each place wins.
+
+mod filter;
+mod negation;
+mod pattern;
+mod plain;
+mod regexes;
+mod runs;
+pub mod scope;
+mod sequences;
+
+use std::cmp::Reverse;
+
+use crate::document::Language;
+use crate::error::Result;
+use crate::lexicon::{Lexicon, TermId};
+use crate::segment::Segments;
+use crate::segment::korean;
+use crate::segment::normal::Rules;
+use pattern::{Except, Form, Owner, Pattern, WordForm};
+
+/// How a hit stands in its text: the Korean classes, or a match of whole words, or of plain mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    Word,
+    Exact,
+    Josa,
+    Copula,
+    Plural,
+    Light,
+    Verbal,
+    Derived,
+    Compound,
+    Plain,
+}
+
+impl Class {
+    pub const ALL: [Class; 10] = [
+        Self::Word,
+        Self::Exact,
+        Self::Josa,
+        Self::Copula,
+        Self::Plural,
+        Self::Light,
+        Self::Verbal,
+        Self::Derived,
+        Self::Compound,
+        Self::Plain,
+    ];
+
+    pub fn code(self) -> &'static str {
+        [
+            "word", "exact", "josa", "copula", "plural", "light", "verbal", "derived", "compound",
+            "plain",
+        ][self as usize]
+    }
+}
+
+impl From<korean::Class> for Class {
+    fn from(class: korean::Class) -> Self {
+        Self::ALL[class as usize + 1]
+    }
+}
+
+/// One place where a term counts. Offsets are in the normal form of the title or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub term: TermId,
+    pub language: Language,
+    pub start: u32,
+    pub end: u32,
+    /// Number of the sentence within the title or text.
+    pub sentence: u32,
+    pub class: Class,
+    pub negated: bool,
+    pub ambiguous: bool,
+}
+
+/// An actor in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActorSeen {
+    pub actor: u8,
+    pub sentence: u32,
+}
+
+/// What a scan found. Reused from text to text.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    pub actors: Vec<ActorSeen>,
+}
+
+/// The lexicon, compiled.
+#[derive(Debug)]
+pub struct Matcher {
+    languages: [Compiled; 3],
+    overlap_all: bool,
+    plain: Option<plain::Plain>,
+}
+
+/// One language's patterns.
+#[derive(Debug, Default)]
+struct Compiled {
+    patterns: Vec<Pattern>,
+    sequences: sequences::Sequences,
+    runs: runs::Runs,
+    regexes: Vec<u32>,
+}
+
+/// A form that matches at some place, before the longest is chosen.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    start: u32,
+    end: u32,
+    first_word: u32,
+    last_word: u32,
+    pattern: u32,
+    literal: bool,
+    class: Class,
+}
+
+impl Matcher {
+    /// Compiles all terms and the actors named in `actors`, in that order: an actor's number is its position there.
+    ///
+    /// # Errors
+    /// A pattern without a word, or a broken regular expression, with its place.
+    pub fn new(
+        lexicon: &Lexicon,
+        actors: &[usize],
+        overlap_all: bool,
+        plain: bool,
+    ) -> Result<Self> {
+        let mut languages: [Compiled; 3] = Default::default();
+        let terms = lexicon.terms.iter().enumerate();
+        let terms = terms.map(|(n, term)| (Owner::Term(n as TermId), &term.patterns));
+        let actors = actors.iter().enumerate();
+        let actors = actors.map(|(n, at)| (Owner::Actor(n as u8), &lexicon.actors[*at].patterns));
+        let owners: Vec<_> = terms.chain(actors).collect();
+        for language in Language::COUNTED {
+            let compiled = &mut languages[language as usize];
+            let mut forms: Vec<Form> = vec![];
+            for (owner, patterns) in &owners {
+                for pattern in &patterns[language as usize] {
+                    let number = compiled.patterns.len() as u32;
+                    let (pattern, of_pattern) =
+                        pattern::compile(pattern, *owner, language, number)?;
+                    if pattern.regex.is_some() {
+                        compiled.regexes.push(number);
+                    }
+                    compiled.patterns.push(pattern);
+                    forms.extend(of_pattern);
+                }
+            }
+            match language {
+                Language::Korean => compiled.runs = runs::Runs::new(forms),
+                _ => compiled.sequences = sequences::Sequences::new(forms, language),
+            }
+        }
+        let plain = plain.then(|| plain::Plain::new(&owners));
+        Ok(Self { languages, overlap_all, plain })
+    }
+
+    /// Finds all hits and actors of one title or text, in order of place; `segments` were made from `text`.
+    pub fn find(&self, text: &str, segments: &Segments, scratch: &mut Scratch, found: &mut Found) {
+        if let Some(plain) = &self.plain {
+            return plain.find(segments, found);
+        }
+        let mut from = 0;
+        for (end, language) in &segments.parts {
+            let to = segments.words().partition_point(|word| word.start < *end);
+            if *language != Language::Und && from < to {
+                let compiled = &self.languages[*language as usize];
+                let mut scan = Scan {
+                    text,
+                    segments,
+                    compiled,
+                    language: *language,
+                    overlap_all: self.overlap_all,
+                    covered: 0,
+                    sentence: segments.sentence_of(segments.words()[from].start),
+                    found,
+                };
+                let matches = regexes::matches(compiled, segments, from..to);
+                match language {
+                    Language::Korean => compiled.runs.scan(from..to, &mut scan, scratch, &matches),
+                    _ => compiled.sequences.scan(from..to, &mut scan, scratch, &matches),
+                }
+            }
+            from = from.max(to);
+        }
+    }
+}
+
+/// Buffers of a scan, kept from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Keys of Vietnamese syllables.
+    hashes: Vec<u64>,
+    candidates: Vec<Candidate>,
+}
+
+/// Where a scan is, and what it has found.
+struct Scan<'a> {
+    /// The original.
+    text: &'a str,
+    segments: &'a Segments,
+    compiled: &'a Compiled,
+    language: Language,
+    overlap_all: bool,
+    /// The end of the last hit: what it covers is used up.
+    covered: u32,
+    /// The sentence of the last place looked at.
+    sentence: usize,
+    found: &'a mut Found,
+}
+
+impl Scan<'_> {
+    /// Goes to the sentence that holds `at`; places only grow.
+    fn go_to(&mut self, at: u32) {
+        let ends = &self.segments.sentence_ends;
+        while ends.get(self.sentence).is_some_and(|end| *end <= at) {
+            self.sentence += 1;
+        }
+    }
+
+    /// Where the sentence that `go_to` went to ends.
+    fn sentence_end(&self) -> u32 {
+        self.segments.sentence_ends.get(self.sentence).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Takes what matches at one place: each actor, and the best term that stands (or all, as asked for).
+    fn settle(&mut self, candidates: &mut [Candidate]) {
+        candidates.sort_by_key(|candidate| {
+            let words = candidate.last_word - candidate.first_word;
+            let owner = match self.compiled.patterns[candidate.pattern as usize].owner {
+                Owner::Term(term) => term,
+                Owner::Actor(_) => 0,
+            };
+            (Reverse(words), Reverse(candidate.end), !candidate.literal, owner, candidate.pattern)
+        });
+        let mut taken: Vec<TermId> = vec![];
+        let mut done = false;
+        for candidate in candidates.iter() {
+            let pattern = &self.compiled.patterns[candidate.pattern as usize];
+            match pattern.owner {
+                Owner::Actor(actor) => {
+                    let seen = ActorSeen { actor, sentence: self.sentence as u32 };
+                    if !self.found.actors.iter().rev().take(8).any(|known| *known == seen)
+                        && self.stands(candidate, pattern)
+                    {
+                        self.found.actors.push(seen);
+                    }
+                }
+                Owner::Term(term) => {
+                    let used = match self.overlap_all {
+                        true => taken.contains(&term),
+                        false => done || candidate.start < self.covered,
+                    };
+                    if !used && self.stands(candidate, pattern) {
+                        self.take(candidate, term, pattern.ambiguous);
+                        taken.push(term);
+                        done = true;
+                    }
+                }
+            }
+        }
+        if done && !self.overlap_all {
+            self.covered = self.found.hits.last().map_or(0, |hit| hit.end);
+        }
+    }
+
+    fn take(&mut self, candidate: &Candidate, term: TermId, ambiguous: bool) {
+        let words = candidate.first_word as usize..candidate.last_word as usize + 1;
+        self.found.hits.push(Hit {
+            term,
+            language: self.language,
+            start: candidate.start,
+            end: candidate.end,
+            sentence: self.sentence as u32,
+            class: candidate.class,
+            negated: negation::negated(self.segments, self.language, self.sentence, words),
+            ambiguous,
+        });
+    }
+
+    /// Whether a candidate stands inside none of its pattern's `except` texts.
+    fn stands(&self, candidate: &Candidate, pattern: &Pattern) -> bool {
+        pattern.except.iter().all(|except| match except {
+            Except::Text(text) => {
+                let normal = self.segments.normal.as_bytes();
+                let (start, end) = (candidate.start as usize, candidate.end as usize);
+                let first = end.saturating_sub(text.len());
+                !(first..=start)
+                    .any(|at| at + text.len() >= end && normal[at..].starts_with(text.as_bytes()))
+            }
+            Except::Forms(forms) => forms.iter().all(|form| {
+                let matched = (candidate.last_word - candidate.first_word + 1) as usize;
+                let first = (candidate.last_word as usize + 1).saturating_sub(form.words.len());
+                form.words.len() < matched
+                    || !(first..=candidate.first_word as usize).any(|at| {
+                        sequences::matches_at(
+                            form,
+                            self.segments,
+                            self.language,
+                            at,
+                            self.sentence_end(),
+                        )
+                    })
+            }),
+        })
+    }
+
+    /// Whether the original spelling of the words from `first` on is that of `form`, where its pattern asks for it.
+    fn case_fits(&self, form: &Form, pattern: &Pattern, start: u32, end: u32) -> bool {
+        if !pattern.case {
+            return true;
+        }
+        let original = self.segments.normal.original(start as usize, end as usize);
+        let cased = pattern::normal(&self.text[original], Rules::Cased);
+        let mut rest = cased.as_str();
+        form.cased.iter().all(|word| match (rest.find(&**word), self.language) {
+            (Some(at), _) => {
+                rest = &rest[at + word.len()..];
+                true
+            }
+            // Tone marks may stand elsewhere.
+            (None, Language::Vietnamese) => {
+                let key = crate::segment::vietnamese::key;
+                let next = rest.split(' ').find(|other| key(other) == key(word));
+                next.is_some_and(|other| {
+                    rest = &rest[other.as_ptr() as usize - rest.as_ptr() as usize + other.len()..];
+                    true
+                })
+            }
+            (None, _) => false,
+        })
+    }
+}
+
+/// Whether the text between two words is one that patterns do not mind: spaces and hyphens only.
+fn is_open_gap(gap: &[u8]) -> bool {
+    gap.iter().all(|byte| matches!(byte, b' ' | b'-'))
+}
+
+/// Whether a form's word is the text's word.
+fn word_fits(form: &WordForm, word: &str, language: Language) -> bool {
+    match (form, language) {
+        (WordForm::Exact(key, _), Language::Vietnamese) => {
+            **key == *word || *crate::segment::vietnamese::key(word) == **key
+        }
+        (WordForm::Exact(exact, _), _) => **exact == *word,
+        (WordForm::Glob(glob), _) => pattern::glob_prefix(glob, word) == Some(word.len()),
+    }
+}

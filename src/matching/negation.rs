@@ -1,0 +1,64 @@
+//! Negators near a hit (`docs/counting.md`, "Negation"). A negated hit is counted, and marked.
+
+use std::ops::Range;
+
+use super::is_open_gap;
+use crate::document::Language;
+use crate::segment::{Segments, vietnamese};
+
+const ENGLISH: [&[&str]; 6] =
+    [&["no"], &["not"], &["without"], &["never"], &["lack", "of"], &["failed", "to"]];
+const VIETNAMESE: [&[&str]; 5] = [&["không"], &["chưa"], &["thiếu"], &["chẳng"], &["chẳng", "hề"]];
+/// Begin one of the two words after a Korean hit.
+const KOREAN: [&str; 4] = ["없", "않", "못", "아니"];
+const WORDS_BEFORE: usize = 3;
+const WORDS_AFTER: usize = 2;
+
+/// Whether the hit at `words` is negated within its sentence.
+pub(super) fn negated(
+    segments: &Segments,
+    language: Language,
+    sentence: usize,
+    words: Range<usize>,
+) -> bool {
+    let bounds = segments.words_of_sentence(sentence);
+    let before = words.start.saturating_sub(WORDS_BEFORE).max(bounds.start)..words.start;
+    match language {
+        Language::English => {
+            before.clone().any(|at| stands_at(segments, &ENGLISH, at..before.end, str::eq))
+        }
+        Language::Vietnamese => {
+            let same =
+                |word: &str, negator: &str| vietnamese::key(word) == vietnamese::key(negator);
+            before.clone().any(|at| stands_at(segments, &VIETNAMESE, at..before.end, same))
+        }
+        Language::Korean => {
+            let after = words.end..(words.end + WORDS_AFTER).min(bounds.end);
+            after
+                .into_iter()
+                .any(|at| KOREAN.iter().any(|negator| segments.word(at).starts_with(negator)))
+        }
+        Language::Und => false,
+    }
+}
+
+/// Whether one of the negators begins at `words.start` and ends within `words`.
+fn stands_at(
+    segments: &Segments,
+    negators: &[&[&str]],
+    words: Range<usize>,
+    same: impl Fn(&str, &str) -> bool,
+) -> bool {
+    negators.iter().any(|negator| {
+        negator.len() <= words.len()
+            && negator.iter().enumerate().all(|(n, word)| {
+                let at = words.start + n;
+                let joined = n == 0 || {
+                    let list = segments.words();
+                    let gap = list[at - 1].end as usize..list[at].start as usize;
+                    is_open_gap(&segments.normal.as_bytes()[gap])
+                };
+                joined && same(segments.word(at), word)
+            })
+    })
+}

@@ -1,0 +1,307 @@
+//! Patterns taken apart: each becomes all the word sequences that match it (`docs/counting.md`, "Terms").
+
+use regex::Regex;
+
+use crate::document::Language;
+use crate::error::{Error, Result};
+use crate::lexicon::{self, Scope, TermId};
+use crate::segment::english::{self, Inflect};
+use crate::segment::normal::{Normal, Rules};
+use crate::segment::{vietnamese, words};
+
+/// What a pattern stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Term(TermId),
+    Actor(u8),
+}
+
+/// What all forms of one pattern share.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) owner: Owner,
+    pub(super) ambiguous: bool,
+    pub(super) scope: Scope,
+    pub(super) case: bool,
+    /// English and Vietnamese: the texts as forms. Korean: their normal form.
+    pub(super) except: Vec<Except>,
+    pub(super) regex: Option<Regex>,
+}
+
+#[derive(Debug)]
+pub(super) enum Except {
+    Forms(Vec<Form>),
+    Text(String),
+}
+
+/// One word of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum WordForm {
+    /// The normal form of a word (its key in Vietnamese), and the key's hash in Vietnamese.
+    Exact(Box<str>, u64),
+    /// With `*` and `?`.
+    Glob(Box<str>),
+}
+
+/// One sequence of words that matches a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) pattern: u32,
+    pub(super) words: Vec<WordForm>,
+    /// The pattern's own text between its words, which matches beside spaces and hyphens.
+    pub(super) gaps: Vec<Box<str>>,
+    /// The words in their case, where the pattern says `case`.
+    pub(super) cased: Vec<Box<str>>,
+    /// As the pattern is written, not an inflection of it.
+    pub(super) literal: bool,
+}
+
+/// Letters that stand for `*` and `?` while a pattern is cut into words; no text of the three languages holds them.
+const STAR: char = '\u{A66E}';
+const MARK: char = '\u{A66D}';
+
+/// Takes one pattern of the lexicon apart; its forms get `number`.
+pub(super) fn compile(
+    pattern: &lexicon::Pattern,
+    owner: Owner,
+    language: Language,
+    number: u32,
+) -> Result<(Pattern, Vec<Form>)> {
+    let mut compiled = Pattern {
+        owner,
+        ambiguous: pattern.ambiguous,
+        scope: pattern.scope,
+        case: pattern.case,
+        except: vec![],
+        regex: None,
+    };
+    for text in &pattern.except {
+        compiled.except.push(match language {
+            Language::Korean => Except::Text(normal(&text.replace('+', ""), Rules::Full)),
+            _ => Except::Forms(forms(text, false, false, language, number)),
+        });
+    }
+    let bare = pattern.text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
+    if let Some(expression) = bare {
+        let regex = Regex::new(expression).map_err(|error| {
+            Error::new(format!("the pattern `{}` is no regular expression", pattern.text))
+                .at(pattern.place.clone())
+                .cause(error.to_string().lines().last().unwrap_or_default())
+                .tip("the syntax is that of the regex crate; docs/lexicon.md has examples")
+        })?;
+        compiled.regex = Some(regex);
+        return Ok((compiled, vec![]));
+    }
+    let forms = forms(&pattern.text, pattern.verb, pattern.case, language, number);
+    if forms.is_empty() {
+        return Err(Error::new(format!("the pattern `{}` holds no word", pattern.text))
+            .at(pattern.place.clone()));
+    }
+    if language == Language::Korean
+        && let [WordForm::Exact(only, _)] = forms[0].words.as_slice()
+        && only.chars().count() == 1
+    {
+        compiled.scope = Scope::Word;
+    }
+    Ok((compiled, forms))
+}
+
+/// All forms of a pattern's text.
+fn forms(text: &str, verb: bool, case: bool, language: Language, pattern: u32) -> Vec<Form> {
+    let text = match language {
+        Language::Korean => text.to_owned(),
+        // `+` joins in Korean only; elsewhere it is what it is.
+        _ => text.replace('+', " "),
+    };
+    let chunks: Vec<Vec<String>> = {
+        let chunks: Vec<&str> = text.split_whitespace().collect();
+        let count = chunks.len();
+        chunks
+            .iter()
+            .enumerate()
+            .map(|(n, chunk)| match language {
+                Language::English => english_chunk(chunk, n == 0 && verb, n + 1 == count, case),
+                Language::Korean => joined(&normal(chunk, Rules::Cased), '+', " "),
+                _ => vec![normal(chunk, Rules::Cased)],
+            })
+            .collect()
+    };
+    let mut all: Vec<(String, bool)> = vec![(String::new(), true)];
+    for (n, chunk) in chunks.iter().enumerate() {
+        let space = if n > 0 { " " } else { "" };
+        all = all
+            .iter()
+            .flat_map(|(start, literal)| {
+                chunk.iter().enumerate().map(move |(form, text)| {
+                    (format!("{start}{space}{text}"), *literal && form == 0)
+                })
+            })
+            .collect();
+    }
+    let mut forms: Vec<Form> = vec![];
+    for (text, literal) in all {
+        if let Some(form) = form(&text, literal, case, language, pattern)
+            && !forms.iter().any(|known| {
+                known.words == form.words && known.cased == form.cased && known.gaps == form.gaps
+            })
+        {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// The forms of one blank-separated piece of an English pattern, the piece itself first.
+fn english_chunk(chunk: &str, verb: bool, last: bool, case: bool) -> Vec<String> {
+    let (text, exact) = match chunk.strip_prefix('=') {
+        Some(text) => (text, true),
+        None => (chunk, false),
+    };
+    let cased = normal(text, Rules::Cased);
+    let lower = normal(text, Rules::Full);
+    let is_word = lower.chars().all(|c| c.is_alphabetic() || c == '-')
+        && lower.chars().any(char::is_alphabetic);
+    let forms = match (exact || !is_word, case) {
+        (true, _) => vec![if case { cased } else { lower }],
+        (false, true) => {
+            let mut forms = vec![cased.clone(), format!("{cased}'s")];
+            if last && cased.chars().all(|c| !c.is_lowercase()) {
+                forms.push(format!("{cased}s"));
+            }
+            forms
+        }
+        (false, false) => english::forms(&lower, Inflect { plural: last, verb }),
+    };
+    forms.iter().flat_map(|form| joined(form, '-', "-")).collect()
+}
+
+/// The text with each `joint` between two of its parts kept as `apart`, or taken out.
+fn joined(text: &str, joint: char, apart: &str) -> Vec<String> {
+    let mut all: Vec<String> = vec![];
+    for part in text.split(joint) {
+        all = match all.is_empty() {
+            true => vec![part.to_owned()],
+            false => all
+                .iter()
+                .flat_map(|start| [format!("{start}{apart}{part}"), format!("{start}{part}")])
+                .collect(),
+        };
+    }
+    all
+}
+
+/// Cuts a text that matches a pattern into words.
+fn form(text: &str, literal: bool, case: bool, language: Language, pattern: u32) -> Option<Form> {
+    let mut cased = text.replace('*', &STAR.to_string()).replace('?', &MARK.to_string());
+    let mut lower = normal(&cased, Rules::Full);
+    if !case {
+        cased.clone_from(&lower);
+    }
+    // Lower case may change lengths, so that words of the two are taken each from its own text.
+    let cut = |text: &str| -> Vec<std::ops::Range<usize>> {
+        words::reference(text).iter().map(|word| word.start as usize..word.end as usize).collect()
+    };
+    let ranges = cut(&lower);
+    let gaps = ranges.windows(2).map(|pair| lower[pair[0].end..pair[1].start].into()).collect();
+    let words: Vec<WordForm> =
+        ranges.iter().map(|range| word_form(&lower[range.clone()], language)).collect();
+    let cased = match case {
+        true => cut(&cased).into_iter().map(|range| cased[range].into()).collect(),
+        false => vec![],
+    };
+    lower.clear();
+    (!words.is_empty()).then_some(Form { pattern, words, gaps, cased, literal })
+}
+
+fn word_form(word: &str, language: Language) -> WordForm {
+    if word.contains([STAR, MARK]) {
+        let glob = word.replace(STAR, "*").replace(MARK, "?");
+        return WordForm::Glob(glob.into());
+    }
+    match language {
+        Language::Vietnamese => {
+            WordForm::Exact(vietnamese::key(word).into(), vietnamese::key_hash(word))
+        }
+        _ => WordForm::Exact(word.into(), 0),
+    }
+}
+
+pub(super) fn normal(text: &str, rules: Rules) -> String {
+    let mut normal = Normal::default();
+    normal.fill(text, rules);
+    normal.as_str().to_owned()
+}
+
+/// The longest prefix of `text`, in bytes, that `glob` matches: `*` any run of characters, `?` one.
+pub(super) fn glob_prefix(glob: &str, text: &str) -> Option<usize> {
+    let mut characters = glob.chars();
+    match characters.next() {
+        None => Some(0),
+        Some('*') => {
+            let rest = characters.as_str();
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            let ends: Vec<usize> = ends.collect();
+            ends.into_iter()
+                .filter_map(|at| glob_prefix(rest, &text[at..]).map(|end| at + end))
+                .max()
+        }
+        Some(expected) => {
+            let first = text.chars().next()?;
+            let rest = &text[first.len_utf8()..];
+            (expected == '?' || expected == first)
+                .then(|| glob_prefix(characters.as_str(), rest))
+                .flatten()
+                .map(|end| first.len_utf8() + end)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(pattern: &str, verb: bool, language: Language) -> Vec<String> {
+        let mut texts: Vec<String> = forms(pattern, verb, false, language, 0)
+            .iter()
+            .map(|form| {
+                let words = form.words.iter().map(|word| match word {
+                    WordForm::Exact(word, _) | WordForm::Glob(word) => word.to_string(),
+                });
+                words.collect::<Vec<_>>().join("|")
+            })
+            .collect();
+        texts.sort();
+        texts
+    }
+
+    #[test]
+    fn forms_of_patterns() {
+        use Language::{English, Korean, Vietnamese};
+        assert_eq!(
+            texts("co-operation", false, English),
+            [
+                "co|operation",
+                "co|operation's",
+                "co|operations",
+                "cooperation",
+                "cooperation's",
+                "cooperations"
+            ]
+        );
+        assert_eq!(texts("=US", false, English), ["us"]);
+        assert_eq!(texts("u.s.", false, English), ["u|s"]);
+        assert_eq!(texts("cooperat*", false, English), ["cooperat*"]);
+        assert_eq!(texts("가정+폭력", false, Korean), ["가정|폭력", "가정폭력"]);
+        assert_eq!(texts("hoà bình", false, Vietnamese), ["hoa1|binh1"]);
+        assert!(texts("sign agreement", true, English).contains(&"signed|agreements".to_owned()));
+    }
+
+    #[test]
+    fn globs() {
+        assert_eq!(glob_prefix("co*", "cooperation"), Some(11));
+        assert_eq!(glob_prefix("c?t", "cut"), Some(3));
+        assert_eq!(glob_prefix("c?t", "cot's"), Some(3));
+        assert_eq!(glob_prefix("*력", "협력력x"), Some(9));
+        assert_eq!(glob_prefix("a*z", "abc"), None);
+    }
+}

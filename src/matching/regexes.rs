@@ -1,0 +1,58 @@
+//! Patterns written as regular expressions: rare, and slower than the rest, so they look at sentences one by one.
+
+use std::ops::Range;
+
+use super::{Candidate, Class, Compiled};
+use crate::segment::Segments;
+
+/// All matches that begin and end at word edges within one sentence, by place.
+pub(super) fn matches(
+    compiled: &Compiled,
+    segments: &Segments,
+    words: Range<usize>,
+) -> Vec<Candidate> {
+    let mut found = vec![];
+    if compiled.regexes.is_empty() || words.is_empty() {
+        return found;
+    }
+    let list = segments.words();
+    let first = segments.sentence_of(list[words.start].start);
+    let last = segments.sentence_of(list[words.end - 1].start);
+    for sentence in first..=last {
+        let range = segments.words_of_sentence(sentence);
+        let range = range.start.max(words.start)..range.end.min(words.end);
+        if range.is_empty() {
+            continue;
+        }
+        let start = list[range.start].start as usize;
+        let text = &segments.normal.as_str()[start..list[range.end - 1].end as usize];
+        for number in &compiled.regexes {
+            let Some(regex) = &compiled.patterns[*number as usize].regex else { continue };
+            if !regex.is_match(text) {
+                continue;
+            }
+            for at in range.clone() {
+                let offset = list[at].start as usize - start;
+                let Some(matched) = regex.find_at(text, offset) else { break };
+                let end = (start + matched.end()) as u32;
+                let ends = list[range.clone()].binary_search_by_key(&end, |word| word.end);
+                if matched.start() == offset
+                    && !matched.is_empty()
+                    && let Ok(ends) = ends
+                {
+                    found.push(Candidate {
+                        start: list[at].start,
+                        end,
+                        first_word: at as u32,
+                        last_word: (range.start + ends) as u32,
+                        pattern: *number,
+                        literal: true,
+                        class: Class::Word,
+                    });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|candidate| candidate.start);
+    found
+}
