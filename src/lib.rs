@@ -5,6 +5,7 @@ pub mod document;
 pub mod error;
 pub mod lexicon;
 pub mod matching;
+pub mod read;
 pub mod segment;
 pub mod toml_text;
 pub mod trend;

@@ -1,0 +1,147 @@
+//! What the columns of tables and the keys of objects are called: one table of names for all formats. A news
+//! export with other names is a row here, or `[input.columns]` in the study.
+
+use std::collections::HashMap;
+
+/// A field of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Field {
+    Id,
+    Date,
+    Year,
+    Month,
+    Source,
+    Kind,
+    Language,
+    Title,
+    Text,
+    Url,
+}
+
+impl Field {
+    pub const COUNT: usize = 10;
+    pub const ALL: [Field; Self::COUNT] = [
+        Self::Id,
+        Self::Date,
+        Self::Year,
+        Self::Month,
+        Self::Source,
+        Self::Kind,
+        Self::Language,
+        Self::Title,
+        Self::Text,
+        Self::Url,
+    ];
+
+    /// What `[input.columns]` calls it.
+    pub fn name(self) -> &'static str {
+        ["id", "date", "year", "month", "source", "kind", "language", "title", "text", "url"]
+            [self as usize]
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
+/// Known names in lower case.
+static NAMES: &[(Field, &[&str])] = &[
+    (Field::Id, &["id", "doc_id", "identifier", "news_id", "식별자", "뉴스 식별자", "mã"]),
+    (
+        Field::Date,
+        &[
+            "date",
+            "published",
+            "published_at",
+            "pub_date",
+            "pubdate",
+            "일자",
+            "날짜",
+            "작성일",
+            "등록일",
+            "발행일",
+            "ngày",
+            "ngày đăng",
+        ],
+    ),
+    (Field::Year, &["year", "연도", "년도", "năm"]),
+    (Field::Month, &["month", "월", "tháng"]),
+    (
+        Field::Source,
+        &[
+            "source",
+            "outlet",
+            "publisher",
+            "media",
+            "press",
+            "newspaper",
+            "언론사",
+            "출처",
+            "발행처",
+            "기관명",
+            "nguồn",
+            "báo",
+        ],
+    ),
+    (Field::Kind, &["kind", "종류", "loại"]),
+    (Field::Language, &["lang", "language", "언어", "ngôn ngữ"]),
+    (Field::Title, &["title", "headline", "제목", "tiêu đề"]),
+    (Field::Text, &["text", "body", "content", "본문", "내용", "nội dung"]),
+    (Field::Url, &["url", "link", "주소", "đường dẫn"]),
+];
+
+/// Names to fields: the table above, and what the study adds.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    fields: HashMap<String, Field>,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self::new([])
+    }
+}
+
+impl Columns {
+    /// `own` are the study's names, which come before the known ones.
+    pub fn new(own: impl IntoIterator<Item = (String, Field)>) -> Self {
+        let own: Vec<(String, Field)> = own.into_iter().collect();
+        let mut fields = HashMap::new();
+        for (field, names) in NAMES {
+            // A field that the study names is not looked for under other names.
+            if !own.iter().any(|(_, named)| named == field) {
+                fields.extend(names.iter().map(|name| ((*name).to_owned(), *field)));
+            }
+        }
+        fields.extend(own.into_iter().map(|(name, field)| (name.trim().to_lowercase(), field)));
+        Self { fields }
+    }
+
+    pub fn field(&self, name: &str) -> Option<Field> {
+        match self.fields.get(name) {
+            Some(field) => Some(*field),
+            None => self
+                .fields
+                .get(name.trim().trim_start_matches('\u{FEFF}').to_lowercase().as_str())
+                .copied(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_once_and_in_lower_case() {
+        let all: Vec<&str> = NAMES.iter().flat_map(|(_, names)| *names).copied().collect();
+        let unique: std::collections::BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(all.len(), unique.len());
+        assert!(all.iter().all(|name| name.to_lowercase() == *name));
+        assert_eq!(Columns::default().field(" Title "), Some(Field::Title));
+        let own = Columns::new([("Headline 2".to_owned(), Field::Title)]);
+        assert_eq!(own.field("headline 2"), Some(Field::Title));
+        assert_eq!(own.field("title"), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! Tables with a header row, comma, semicolon or tab between fields, quoted line breaks allowed.
+
+use std::borrow::Cow;
+
+use super::columns::Field;
+use super::{Chunk, Cut, Fields, Reader, Record, Settings};
+
+pub struct Csv;
+
+impl Reader for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "tables with a header row, one document a row; columns by name in three languages"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv", "tsv", "tab"]
+    }
+
+    fn cut(&self) -> Cut {
+        Cut::Records(last_record_end)
+    }
+
+    fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
+        let Some(header) = &chunk.header else { return };
+        let Ok(header_text) = std::str::from_utf8(header) else {
+            // Said once, by the first chunk.
+            if chunk.place.1 == 0 {
+                take(super::text::not_utf8(chunk, header, 0));
+            }
+            return;
+        };
+        let delimiter = delimiter(header);
+        let names = names(header_text, delimiter);
+        let fields: Vec<Option<Field>> =
+            names.iter().map(|name| settings.columns.field(name)).collect();
+        if !fields.iter().any(|field| matches!(field, Some(Field::Text | Field::Title))) {
+            if chunk.place.1 == 0 {
+                take(chunk.problem(
+                    1,
+                    "no-text-column",
+                    format!("the header row is: {}", names.join(", ")),
+                    "name the text's column under [input.columns] in the study",
+                ));
+            }
+            return;
+        }
+        self.rows(chunk, settings, &fields, delimiter, take);
+    }
+}
+
+impl Csv {
+    fn rows(
+        &self,
+        chunk: &Chunk,
+        settings: &Settings,
+        columns: &[Option<Field>],
+        delimiter: u8,
+        take: &mut dyn FnMut(Record),
+    ) {
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(chunk.bytes.as_slice());
+        let mut row = ::csv::ByteRecord::new();
+        loop {
+            let line = chunk.first_line + reader.position().line() - 1;
+            let start = reader.position().byte() as usize;
+            match reader.read_byte_record(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    take(chunk.problem(line, "broken-record", error.to_string(), HINT));
+                    break;
+                }
+            }
+            let end = reader.position().byte() as usize;
+            if let Some(problem) = broken(chunk, line, &row, columns, &chunk.bytes[start..end]) {
+                take(problem);
+                continue;
+            }
+            let mut fields = Fields::default();
+            let mut bad = None;
+            for (value, column) in row.iter().zip(columns) {
+                if let Some(field) = column {
+                    match simdutf8::compat::from_utf8(value) {
+                        Ok(value) => fields.set(*field, Cow::Borrowed(value)),
+                        Err(error) => {
+                            bad = Some(super::text::not_utf8(chunk, value, error.valid_up_to()))
+                        }
+                    }
+                }
+            }
+            match bad {
+                Some(Record::Problem(problem)) => {
+                    take(Record::Problem(crate::error::Problem { line, ..problem }))
+                }
+                _ => take(fields.document(chunk, settings, line, line)),
+            }
+        }
+    }
+}
+
+const HINT: &str = "check the quotes in this row; the other rows were read";
+
+/// A row with another number of fields than the header, or a quote that is never closed.
+fn broken(
+    chunk: &Chunk,
+    line: u64,
+    row: &::csv::ByteRecord,
+    columns: &[Option<Field>],
+    raw: &[u8],
+) -> Option<Record<'static>> {
+    if row.len() != columns.len() {
+        let detail = format!("{} fields, where the header has {}", row.len(), columns.len());
+        return Some(chunk.problem(line, "broken-record", detail, HINT));
+    }
+    let quotes = memchr::memchr_iter(b'"', raw).count();
+    (quotes % 2 == 1).then(|| chunk.problem(line, "broken-record", "a quote is never closed", HINT))
+}
+
+fn names(header: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(header.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut row = ::csv::StringRecord::new();
+    match reader.read_record(&mut row) {
+        Ok(true) => row.iter().map(|name| name.trim().to_owned()).collect(),
+        _ => vec![],
+    }
+}
+
+/// The most frequent of tab, semicolon and comma in the header row, outside quotes.
+fn delimiter(header: &[u8]) -> u8 {
+    let mut counts = [(0usize, b','), (0, b'\t'), (0, b';')];
+    let mut quoted = false;
+    for byte in header {
+        quoted ^= *byte == b'"';
+        for (count, delimiter) in &mut counts {
+            *count += usize::from(!quoted && byte == delimiter);
+        }
+    }
+    // Of equal counts the first stands.
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(count, _)| *count)
+        .map_or(b',', |(_, delimiter)| delimiter)
+}
+
+/// Where the last row ends that ends within `bytes`, outside quotes.
+fn last_record_end(bytes: &[u8]) -> Option<usize> {
+    let (mut quoted, mut end) = (false, None);
+    for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
+        match bytes[at] {
+            b'"' => quoted = !quoted,
+            _ if !quoted => end = Some(at + 1),
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Length of the first row with its line end.
+pub(super) fn first_record(bytes: &[u8]) -> usize {
+    let mut quoted = false;
+    for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
+        match bytes[at] {
+            b'"' => quoted = !quoted,
+            _ if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,246 @@
+//! From bytes to documents. A reader is one file here and one line in [`READERS`].
+//!
+//! Reading has two steps, so that one large file keeps all threads busy and memory stays flat: a file is cut into
+//! chunks at record ends (in turn, cheap), and chunks are parsed into documents (in parallel).
+
+pub mod chunks;
+pub mod columns;
+pub mod csv;
+pub mod date;
+pub mod jsonl;
+pub mod text;
+pub mod walk;
+
+use std::sync::Arc;
+
+use crate::document::{Document, Kind, Language};
+use crate::error::Problem;
+use columns::Columns;
+use walk::Input;
+
+/// All formats, in the order of help and documentation.
+pub static READERS: &[&dyn Reader] = &[&text::Text, &csv::Csv, &jsonl::JsonLines];
+
+/// A format that documents are read from.
+pub trait Reader: Sync {
+    /// Short kebab-case name.
+    fn name(&self) -> &'static str;
+    /// One line for help and documentation.
+    fn about(&self) -> &'static str;
+    /// File extensions without the dot, lower case.
+    fn extensions(&self) -> &'static [&'static str];
+    /// How the file is cut into chunks.
+    fn cut(&self) -> Cut;
+    /// Gives every record of a chunk to `take`, in order.
+    fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record));
+}
+
+#[derive(Clone, Copy)]
+pub enum Cut {
+    /// The file is one document: the worker reads it.
+    Whole,
+    /// Where the last whole record of these bytes ends, if one does; the bytes begin with a record.
+    Records(fn(&[u8]) -> Option<usize>),
+}
+
+/// What the study says about its input.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub columns: Columns,
+    pub kind: Kind,
+    /// Believed for every document that does not say its own.
+    pub language: Option<Language>,
+}
+
+/// A piece of one file that begins and ends with a record.
+#[derive(Debug)]
+pub struct Chunk {
+    pub input: Arc<Input>,
+    /// Position of the input in the sorted list, and of the chunk in the input.
+    pub place: (u32, u32),
+    /// The line that the chunk begins with, from 1.
+    pub first_line: u64,
+    /// How many records come before it.
+    pub first_record: u64,
+    pub bytes: Vec<u8>,
+    /// The bytes before the first record that all chunks need: the header row of a table.
+    pub header: Option<Arc<Vec<u8>>>,
+    /// Why the file could not be read to its end, after this chunk.
+    pub failure: Option<Problem>,
+}
+
+/// What a reader finds.
+#[derive(Debug)]
+pub enum Record<'a> {
+    Document(Document<'a>),
+    Problem(Problem),
+}
+
+impl Chunk {
+    pub fn problem(
+        &self,
+        line: u64,
+        reason: &'static str,
+        detail: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Record<'static> {
+        Record::Problem(self.input.problem(line, reason, detail, hint))
+    }
+}
+
+/// The fields of one record as a reader found them; the same for every format.
+#[derive(Debug, Default)]
+pub struct Fields<'a> {
+    values: [Option<std::borrow::Cow<'a, str>>; columns::Field::COUNT],
+}
+
+impl<'a> Fields<'a> {
+    pub fn set(&mut self, field: columns::Field, value: std::borrow::Cow<'a, str>) {
+        let slot = &mut self.values[field as usize];
+        if slot.as_ref().is_none_or(|known| known.trim().is_empty()) {
+            *slot = Some(value);
+        }
+    }
+
+    fn get(&self, field: columns::Field) -> &str {
+        self.values[field as usize].as_deref().unwrap_or_default().trim()
+    }
+
+    fn take(&mut self, field: columns::Field) -> std::borrow::Cow<'a, str> {
+        self.values[field as usize].take().unwrap_or_default()
+    }
+
+    /// Makes a document of the fields, or says why not.
+    pub fn document(
+        mut self,
+        chunk: &Chunk,
+        settings: &Settings,
+        record: u64,
+        line: u64,
+    ) -> Record<'a> {
+        use columns::Field;
+        let date = match date::of_record(
+            self.get(Field::Date),
+            self.get(Field::Year),
+            self.get(Field::Month),
+            &chunk.input.relative,
+        ) {
+            Ok(date) => date,
+            Err(looked) => {
+                return chunk.problem(
+                    line,
+                    "no-year",
+                    looked,
+                    "give it a `date` or `year` field, or a year in the file or folder name",
+                );
+            }
+        };
+        let kind = match self.get(Field::Kind) {
+            "" => settings.kind,
+            said => Kind::from_code(&said.to_lowercase()).unwrap_or(settings.kind),
+        };
+        let language = match self.get(Field::Language) {
+            "" => settings.language,
+            said => language_of(said).or(settings.language),
+        };
+        if self.get(Field::Text).is_empty() && self.get(Field::Title).is_empty() {
+            return chunk.problem(line, "empty", "neither title nor text", "nothing to count here");
+        }
+        let id = match self.get(Field::Id) {
+            "" => format!("{}#{record}", chunk.input.relative).into(),
+            _ => self.take(Field::Id),
+        };
+        let (mut source, mut url) = (self.take(Field::Source), self.take(Field::Url));
+        // Some exports call the address their source.
+        if source.starts_with("http") && url.is_empty() {
+            url = std::mem::take(&mut source);
+        }
+        Record::Document(Document {
+            id,
+            date,
+            source,
+            kind,
+            language,
+            title: self.take(Field::Title),
+            text: self.take(Field::Text),
+            url,
+        })
+    }
+}
+
+/// `ko`, `ko-KR`, `kor`, `Korean`, `한국어` …; other languages are known to be none of the three.
+fn language_of(said: &str) -> Option<Language> {
+    let said = said.to_lowercase();
+    let first = said.split(['-', '_']).next().unwrap_or_default();
+    Some(match first {
+        "en" | "eng" | "english" | "영어" | "tiếng anh" => Language::English,
+        "ko" | "kor" | "kr" | "korean" | "한국어" | "tiếng hàn" => Language::Korean,
+        "vi" | "vie" | "vn" | "vietnamese" | "베트남어" | "tiếng việt" => {
+            Language::Vietnamese
+        }
+        "und" | "" => return None,
+        _ => Language::Und,
+    })
+}
+
+/// The reader for a file of this name, and its compression.
+pub fn reader_of(name: &str) -> Option<(&'static dyn Reader, Compression)> {
+    let lower = name.to_lowercase();
+    let (stem, compression) = Compression::of(&lower);
+    let extension = stem.rsplit_once('.')?.1;
+    let reader = READERS.iter().find(|reader| reader.extensions().contains(&extension))?;
+    Some((*reader, compression))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    None,
+    Gzip,
+    Zstd,
+}
+
+impl Compression {
+    /// The name without the compression's extension, and which it is.
+    fn of(name: &str) -> (&str, Self) {
+        if let Some(stem) = name.strip_suffix(".gz") {
+            (stem, Self::Gzip)
+        } else if let Some(stem) = name.strip_suffix(".zst") {
+            (stem, Self::Zstd)
+        } else {
+            (name, Self::None)
+        }
+    }
+}
+
+impl std::fmt::Debug for dyn Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_are_named_and_told_apart() {
+        let mut names: Vec<&str> = READERS.iter().map(|reader| reader.name()).collect();
+        let mut extensions: Vec<&str> =
+            READERS.iter().flat_map(|reader| reader.extensions()).copied().collect();
+        for list in [&mut names, &mut extensions] {
+            let count = list.len();
+            list.sort_unstable();
+            list.dedup();
+            assert_eq!(list.len(), count, "{list:?}");
+            assert!(
+                list.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            );
+        }
+        assert!(READERS.iter().all(|reader| !reader.about().is_empty()));
+        assert_eq!(
+            reader_of("a/b.JSONL.gz").map(|(r, c)| (r.name(), c)),
+            Some(("jsonl", Compression::Gzip))
+        );
+        assert!(reader_of("a/b.pdf").is_none());
+    }
+}

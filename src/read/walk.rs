@@ -1,0 +1,170 @@
+//! Which files there are: a stable, sorted list, whatever order the paths were given in.
+
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+use include_dir::Dir;
+use walkdir::WalkDir;
+
+use super::{Compression, Reader, reader_of};
+use crate::error::{Error, Problem, Result};
+
+/// One file to read.
+#[derive(Debug)]
+pub struct Input {
+    pub path: PathBuf,
+    /// Name of the folder that was asked for and the path within it: what ids and problems show.
+    pub relative: String,
+    /// Bytes on disk.
+    pub size: u64,
+    pub reader: &'static dyn Reader,
+    pub compression: Compression,
+    /// The content itself, where it is built in.
+    pub embedded: Option<&'static [u8]>,
+}
+
+impl Input {
+    pub fn problem(
+        &self,
+        line: u64,
+        reason: &'static str,
+        detail: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Problem {
+        let path = self.relative.clone();
+        Problem { path, line, reason, detail: detail.into(), hint: hint.into() }
+    }
+}
+
+/// Which files of a folder are read.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Empty includes all.
+    pub include: GlobSet,
+    pub exclude: GlobSet,
+}
+
+/// Lists the files under `paths`, sorted by their relative path, and what cannot be read there.
+///
+/// # Errors
+/// A path that does not exist.
+pub fn walk(paths: &[PathBuf], filter: &Filter) -> Result<(Vec<Input>, Vec<Problem>)> {
+    let (mut inputs, mut problems) = (vec![], vec![]);
+    for root in paths {
+        if !root.exists() {
+            return Err(Error::new(format!("cannot read {}", root.display()))
+                .cause("no such file or folder"));
+        }
+        let name = root_name(root);
+        for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    problems.push(unreadable(root, &error));
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let within = entry.path().strip_prefix(root).unwrap_or(Path::new(""));
+            let within = within.to_string_lossy().replace('\\', "/");
+            let relative = match within.as_str() {
+                "" => name.clone(),
+                within => format!("{name}/{within}"),
+            };
+            let hidden = within.split('/').any(|part| part.starts_with('.'));
+            let left_out = filter.exclude.is_match(&within)
+                || !filter.include.is_empty()
+                    && !within.is_empty()
+                    && !filter.include.is_match(&within);
+            if hidden || left_out {
+                continue;
+            }
+            if !entry.file_type().is_file() {
+                problems.push(Problem {
+                    path: relative,
+                    line: 0,
+                    reason: "not-a-file",
+                    detail: "neither file nor folder".into(),
+                    hint: "put a copy of its content there".into(),
+                });
+                continue;
+            }
+            let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or(0);
+            match reader_of(&relative) {
+                Some((reader, compression)) => inputs.push(Input {
+                    path: entry.path().to_owned(),
+                    relative,
+                    size,
+                    reader,
+                    compression,
+                    embedded: None,
+                }),
+                None => problems.push(unknown(relative)),
+            }
+        }
+    }
+    inputs.sort_by(|a, b| (&a.relative, &a.path).cmp(&(&b.relative, &b.path)));
+    // One file asked for twice is read once.
+    inputs.dedup_by(|a, b| a.path == b.path);
+    problems.sort();
+    problems.dedup();
+    Ok((inputs, problems))
+}
+
+/// The files of an embedded folder, likewise.
+pub fn embedded(folder: &'static Dir<'static>, name: &str) -> Vec<Input> {
+    let mut inputs = vec![];
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let relative = format!("{name}/{}", file.path().to_string_lossy().replace('\\', "/"));
+            if let Some((reader, compression)) = reader_of(&relative) {
+                inputs.push(Input {
+                    path: PathBuf::from(&relative),
+                    relative,
+                    size: file.contents().len() as u64,
+                    reader,
+                    compression,
+                    embedded: Some(file.contents()),
+                });
+            }
+        }
+    }
+    inputs.sort_by(|a, b| a.relative.cmp(&b.relative));
+    inputs
+}
+
+/// The last part of the path's own name; of `.` or `..` that of the folder meant.
+fn root_name(root: &Path) -> String {
+    let named = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    named
+        .or_else(|| {
+            let full = root.canonicalize().ok()?;
+            full.file_name().map(|name| name.to_string_lossy().into_owned())
+        })
+        .unwrap_or_else(|| "corpus".to_owned())
+}
+
+fn unreadable(root: &Path, error: &walkdir::Error) -> Problem {
+    let path = error.path().unwrap_or(root).display().to_string();
+    let detail = match error.loop_ancestor() {
+        Some(ancestor) => format!("a link back to {}", ancestor.display()),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    let hint = "check the permissions and links of this path".into();
+    Problem { path, line: 0, reason: "unreadable", detail, hint }
+}
+
+fn unknown(path: String) -> Problem {
+    let known: Vec<&str> = super::READERS.iter().flat_map(|r| r.extensions()).copied().collect();
+    Problem {
+        path,
+        line: 0,
+        reason: "unknown-format",
+        detail: "no reader for this kind of file".into(),
+        hint: format!("readable are {} (also with .gz or .zst)", known.join(", ")),
+    }
+}
