@@ -1,0 +1,3 @@
+//! Tests of the reference counter itself.
+
+mod reference;
