@@ -96,9 +96,18 @@ struct Pieces {
 
 enum Shape {
     /// English and Vietnamese.
-    Words { ways: Vec<Sequence>, written: Vec<String> },
-    Korean { ways: Vec<Pieces>, scope: Scope },
-    Regex { regex: Regex, whole: Regex },
+    Words {
+        ways: Vec<Sequence>,
+        written: Vec<String>,
+    },
+    Korean {
+        ways: Vec<Pieces>,
+        scope: Scope,
+    },
+    Regex {
+        regex: Regex,
+        whole: Regex,
+    },
 }
 
 enum Except {
@@ -250,8 +259,8 @@ fn english_ways(text: &str, verb: bool, case: bool) -> (Vec<Sequence>, Vec<Strin
         if !literal && !has_marks(word) {
             forms.push(format!("{word}'s"));
             if case {
-                let capitals = word.chars().any(char::is_uppercase)
-                    && !word.chars().any(char::is_lowercase);
+                let capitals =
+                    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
                 if last && capitals {
                     forms.push(format!("{word}s"));
                 }
@@ -590,8 +599,7 @@ impl Compiled {
             // All but the last piece end their word, all but the first begin it.
             let start = if i == first { at } else { word.start };
             if i < last
-                && (!fits(piece, start..word.end)
-                    || !gap_fits(sentence.gap(i), &way.gaps[offset]))
+                && (!fits(piece, start..word.end) || !gap_fits(sentence.gap(i), &way.gaps[offset]))
             {
                 return vec![];
             }
@@ -638,7 +646,9 @@ impl Compiled {
         }
         let normal = sentence.normal;
         let (start, text, from) = match self.case {
-            true => (normal.cased_starts[at], &normal.cased, normal.cased_starts[sentence.range.start]),
+            true => {
+                (normal.cased_starts[at], &normal.cased, normal.cased_starts[sentence.range.start])
+            }
             false => (at, &normal.text, sentence.range.start),
         };
         // Most sentences hold no match at all.

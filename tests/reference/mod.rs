@@ -20,8 +20,8 @@ use keytrend::lexicon::{Actor, Lexicon, Pattern, Stance, TermId};
 
 use matching::{Matcher, Sentence, Word};
 use plain::Plain;
-pub use text::{normal, sentences, words};
 use text::{Normal, prepare, trimmed};
+pub use text::{normal, sentences, words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScopeUnit {

@@ -35,8 +35,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let line = line.nfc().collect::<String>().to_lowercase().replace('_', " ");
         line.split_whitespace().map(key).collect()
     };
-    let words: Vec<Vec<String>> =
-        text.lines().map(keyed).filter(|word| !word.is_empty()).collect();
+    let words: Vec<Vec<String>> = text.lines().map(keyed).filter(|word| !word.is_empty()).collect();
     Words {
         longest: words.iter().map(Vec::len).max().unwrap_or(1),
         words: words.into_iter().map(|word| word.join(" ")).collect(),
