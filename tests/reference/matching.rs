@@ -138,12 +138,14 @@ impl Compiled {
             }
             let except = Pattern {
                 text: text.clone(),
+                verb: false,
                 case: false,
                 scope: Scope::Compound,
                 except: vec![],
                 ..pattern.clone()
             };
-            // An except text of one syllable stands on word edges like any other.
+            // No setting of the pattern goes over to its except texts. A syllable alone
+            // stands on word edges like any other.
             Except::Pattern(Box::new(Self { alone: false, ..Self::new(&except, language) }))
         });
         Self {

@@ -1,5 +1,22 @@
 //! The reference counter: slow, plain, written from counting.md alone. Property tests compare the counter of the
 //! library with it.
+//!
+//! Where the contract has two readings, this is the one taken:
+//!
+//! - Offsets: a stretch of text that NFC changes is one; in all else every character has its own place.
+//! - Visible is what `char::is_whitespace` does not hold of; a line ends at `\n`, `\r\n` or `\r` only.
+//! - A piece between sentence ends that holds no word is no sentence and has no number.
+//! - A document without a letter is `und`.
+//! - English: words between two white spaces are one word for forms (`co-operate`: `co-operated`), which change at
+//!   its last part, unless an irregular entry holds all of it. Hyphens are kept or left out after that. `=` takes off
+//!   the forms and spellings of all of it, but not the ways of its hyphens. Irregular verbs stand beside the regular
+//!   forms, irregular plurals in their place, in both directions (`women` matches `woman`). `x's` is spelled like `x`.
+//! - An `except` text is a pattern without settings, whatever the settings of its pattern.
+//! - Literal is: English, the words as written; Korean, all `+` together; Vietnamese, all but `*`, `?` and `/…/`.
+//! - Of patterns of one term that match the same text equally, the first in the lexicon gives class and marks.
+//! - The class of an English or Vietnamese match is `exact`, as that of a regular expression in any language.
+//! - Words of a negator stand one after the other, whatever is between them.
+//! - Plain: nothing but the English `*` has a meaning; what is found belongs to the sentence where it begins.
 
 #![allow(dead_code)]
 

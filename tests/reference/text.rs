@@ -303,7 +303,8 @@ fn terminator_cuts(text: &str) -> Vec<usize> {
             Some(next) if next.is_whitespace() => {
                 let visible = chars.get(skip(end, &char::is_whitespace));
                 let goes_on = visible.is_some_and(|(_, c)| c.is_lowercase());
-                !goes_on && !(single_stop && is_abbreviation(&text[..chars[i].0]))
+                let abbreviates = single_stop && is_abbreviation(&text[..chars[i].0]);
+                !goes_on && !abbreviates
             }
             Some(next) => {
                 let before = text[..chars[i].0].chars().next_back();
