@@ -260,7 +260,9 @@ impl Scan<'_> {
                     };
                     if !used && self.stands(candidate, pattern) {
                         self.take(candidate, term, pattern.ambiguous);
-                        taken.push(term);
+                        if self.overlap_all {
+                            taken.push(term);
+                        }
                         done = true;
                     }
                 }

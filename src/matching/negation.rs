@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::is_open_gap;
 use crate::document::Language;
 use crate::segment::{Segments, vietnamese};
 
@@ -51,14 +50,9 @@ fn stands_at(
 ) -> bool {
     negators.iter().any(|negator| {
         negator.len() <= words.len()
-            && negator.iter().enumerate().all(|(n, word)| {
-                let at = words.start + n;
-                let joined = n == 0 || {
-                    let list = segments.words();
-                    let gap = list[at - 1].end as usize..list[at].start as usize;
-                    is_open_gap(&segments.normal.as_bytes()[gap])
-                };
-                joined && same(segments.word(at), word)
-            })
+            && negator
+                .iter()
+                .enumerate()
+                .all(|(n, word)| same(segments.word(words.start + n), word))
     })
 }

@@ -83,7 +83,8 @@ pub(super) fn compile(
     }
     let bare = pattern.text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
     if let Some(expression) = bare {
-        let regex = Regex::new(expression).map_err(|error| {
+        // Matches end where a word does: `regexes` cuts the text there.
+        let regex = Regex::new(&format!("(?:{expression})$")).map_err(|error| {
             Error::new(format!("the pattern `{}` is no regular expression", pattern.text))
                 .at(pattern.place.clone())
                 .cause(error.to_string().lines().last().unwrap_or_default())
@@ -97,10 +98,8 @@ pub(super) fn compile(
         return Err(Error::new(format!("the pattern `{}` holds no word", pattern.text))
             .at(pattern.place.clone()));
     }
-    if language == Language::Korean
-        && let [WordForm::Exact(only, _)] = forms[0].words.as_slice()
-        && only.chars().count() == 1
-    {
+    let bare = normal(&pattern.text.replace('+', ""), Rules::Full);
+    if language == Language::Korean && bare.chars().count() == 1 {
         compiled.scope = Scope::Word;
     }
     Ok((compiled, forms))
@@ -121,7 +120,10 @@ fn forms(text: &str, verb: bool, case: bool, language: Language, pattern: u32) -
             .enumerate()
             .map(|(n, chunk)| match language {
                 Language::English => english_chunk(chunk, n == 0 && verb, n + 1 == count, case),
-                Language::Korean => joined(&normal(chunk, Rules::Cased), '+', " "),
+                // Written together is how the pattern is meant to be written.
+                Language::Korean => {
+                    joined(&normal(chunk, Rules::Cased), '+', " ").into_iter().rev().collect()
+                }
                 _ => vec![normal(chunk, Rules::Cased)],
             })
             .collect()
@@ -205,6 +207,7 @@ fn form(text: &str, literal: bool, case: bool, language: Language, pattern: u32)
     let gaps = ranges.windows(2).map(|pair| lower[pair[0].end..pair[1].start].into()).collect();
     let words: Vec<WordForm> =
         ranges.iter().map(|range| word_form(&lower[range.clone()], language)).collect();
+    let literal = literal && !words.iter().any(|word| matches!(word, WordForm::Glob(_)));
     let cased = match case {
         true => cut(&cased).into_iter().map(|range| cased[range].into()).collect(),
         false => vec![],
@@ -280,12 +283,12 @@ mod tests {
         assert_eq!(
             texts("co-operation", false, English),
             [
-                "co|operation",
-                "co|operation's",
-                "co|operations",
                 "cooperation",
                 "cooperation's",
-                "cooperations"
+                "cooperations",
+                "co|operation",
+                "co|operation's",
+                "co|operations"
             ]
         );
         assert_eq!(texts("=US", false, English), ["us"]);

@@ -44,7 +44,9 @@ impl Plain {
                 patterns[language as usize].iter().map(move |pattern| (*owner, pattern))
             });
             for (owner, pattern) in all {
-                let text = pattern::normal(&pattern.text, Rules::Plain);
+                // `+` and `=` are marks of the pattern language, no text.
+                let written = pattern.text.replace(['+', '='], "");
+                let text = pattern::normal(&written, Rules::Plain);
                 let parts: Vec<String> = match language {
                     Language::English => text.split('*').map(str::to_owned).collect(),
                     _ => vec![text],

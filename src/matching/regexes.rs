@@ -28,25 +28,22 @@ pub(super) fn matches(
         let text = &segments.normal.as_str()[start..list[range.end - 1].end as usize];
         for number in &compiled.regexes {
             let Some(regex) = &compiled.patterns[*number as usize].regex else { continue };
-            if !regex.is_match(text) {
-                continue;
-            }
             for at in range.clone() {
                 let offset = list[at].start as usize - start;
-                let Some(matched) = regex.find_at(text, offset) else { break };
-                let end = (start + matched.end()) as u32;
-                let ends = list[range.clone()].binary_search_by_key(&end, |word| word.end);
-                if matched.start() == offset
-                    && !matched.is_empty()
-                    && let Ok(ends) = ends
-                {
+                // The longest first.
+                let last = (at..range.end).rev().find(|last| {
+                    let end = list[*last].end as usize - start;
+                    let matched = regex.find_at(&text[..end], offset);
+                    matched.is_some_and(|m| m.start() == offset && m.end() == end)
+                });
+                if let Some(last) = last {
                     found.push(Candidate {
                         start: list[at].start,
-                        end,
+                        end: list[last].end,
                         first_word: at as u32,
-                        last_word: (range.start + ends) as u32,
+                        last_word: last as u32,
                         pattern: *number,
-                        literal: true,
+                        literal: false,
                         class: Class::Word,
                     });
                 }

@@ -88,13 +88,18 @@ pub fn forms(word: &str, inflect: Inflect) -> Vec<String> {
     };
     add(word.to_owned(), true);
     if inflect.plural {
-        for plural in plurals(word) {
-            // The possessive of a plural in -s ends in an apostrophe, which is no part of the word.
-            let possessive = !plural.ends_with('s');
-            add(plural, possessive);
-        }
-        for singular in TABLES.singulars.get(word).into_iter().flatten() {
-            add(singular.clone(), true);
+        match TABLES.singulars.get(word) {
+            // Already an irregular plural: it matches its singular, and has no plural of its own.
+            Some(singulars) if !TABLES.plurals.contains_key(word) => {
+                singulars.iter().for_each(|singular| add(singular.clone(), true));
+            }
+            _ => {
+                for plural in plurals(word) {
+                    // The possessive of a plural in -s ends in an apostrophe, which is no part of the word.
+                    let possessive = !plural.ends_with('s');
+                    add(plural, possessive);
+                }
+            }
         }
     }
     if inflect.verb {
@@ -157,12 +162,10 @@ fn verb_forms(word: &str) -> Vec<String> {
     let (start, last) = split_last(word);
     let irregular = TABLES.verbs.get(last);
     let mut forms = add_s(word);
-    // An irregular past takes the place of -ed; -s and -ing stay regular beside what the table adds.
-    match irregular {
-        Some(irregular) => forms.extend(irregular.iter().map(|form| format!("{start}{form}"))),
-        None => forms.extend(add_ed(word)),
-    }
+    forms.extend(add_ed(word));
     forms.extend(add_ing(word));
+    // Irregular forms stand beside the regular ones: some verbs have both (`burnt`, `burned`).
+    forms.extend(irregular.into_iter().flatten().map(|form| format!("{start}{form}")));
     forms
 }
 
@@ -242,7 +245,7 @@ mod tests {
         };
         assert_eq!(sorted("agreement", noun), "agreement agreement's agreements");
         assert_eq!(sorted("woman", noun), "woman woman's women women's");
-        assert_eq!(sorted("women", noun), "woman woman's women women's womens");
+        assert_eq!(sorted("women", noun), "woman woman's women women's");
         assert_eq!(sorted("country", noun), "countries country country's");
         assert_eq!(
             sorted("visit", verb),
@@ -259,6 +262,6 @@ mod tests {
             "mother-in-law mother-in-law's mother-in-laws mothers-in-law mothers-in-law's"
         );
         assert!(!forms("supervise", verb).contains(&"supervize".to_owned()));
-        assert_eq!(sorted("build", verb), "build build's building builds built");
+        assert_eq!(sorted("build", verb), "build build's builded building builds built");
     }
 }

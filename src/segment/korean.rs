@@ -105,7 +105,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         for first in fitting(josa, sound) {
             let last = first.chars().next_back().and_then(final_sound);
             for second in josa.second.split_whitespace() {
-                if second != first && last.is_none_or(|last| fits(josa, second, last)) {
+                if last.is_none_or(|last| fits(josa, second, last)) {
                     chains.push(format!("{first}{second}"));
                 }
             }

@@ -15,7 +15,8 @@ pub struct Plain {
 
 impl Plain {
     pub fn new(pattern: &str, language: Language) -> Self {
-        let text = prepare(pattern, false).text;
+        // `+` and `=` are marks of the pattern language, no text.
+        let text = prepare(&pattern.replace(['+', '='], ""), false).text;
         let english = language == Language::English;
         let parts: Vec<String> = match english {
             true => text.split('*').map(regex::escape).collect(),
