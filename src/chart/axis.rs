@@ -7,8 +7,10 @@ use crate::trend::{Period, Row};
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Least space between two names below an axis.
+/// Least space beside the first and the last name below an axis.
 const TICK_GAP: f64 = 12.0;
+/// Least space between the others, for calm.
+const STEP_GAP: f64 = 26.0;
 
 /// `1992`, or `Mar 1992`.
 pub fn period_name(period: Period) -> String {
@@ -87,8 +89,8 @@ pub fn ticks(
         let centre = at(position).min(edges.1 - half).max(edges.0 + half);
         Tick { position, label, centre }
     };
-    let apart = |one: &Tick, other: &Tick| {
-        let between = (width(&one.label) + width(&other.label)) / 2.0 + TICK_GAP;
+    let apart = |one: &Tick, other: &Tick, gap: f64| {
+        let between = (width(&one.label) + width(&other.label)) / 2.0 + gap;
         (one.centre - other.centre).abs() >= between
     };
     let Some((first, last)) = rows.first().zip(rows.last()) else { return vec![] };
@@ -97,7 +99,7 @@ pub fn ticks(
     if last.position == 0 {
         return vec![first];
     }
-    if !apart(&first, &last) {
+    if !apart(&first, &last, TICK_GAP) {
         return vec![last];
     }
     for step in steps(period_word(rows) == "month") {
@@ -108,11 +110,11 @@ pub fn ticks(
             .filter(|tick| {
                 tick.position > 0
                     && tick.position < last.position
-                    && apart(&first, tick)
-                    && apart(tick, &last)
+                    && apart(&first, tick, TICK_GAP)
+                    && apart(tick, &last, TICK_GAP)
             })
             .collect();
-        if between.windows(2).all(|pair| apart(&pair[0], &pair[1])) {
+        if between.windows(2).all(|pair| apart(&pair[0], &pair[1], STEP_GAP)) {
             return [vec![first], between, vec![last]].concat();
         }
     }
@@ -216,9 +218,10 @@ mod tests {
     #[test]
     fn years_are_named_regularly_with_the_first_and_the_last() {
         let rows = sample::rows(1992, 30, false);
-        let wide = ["1992", "1994", "1996", "1998", "2000", "2002", "2004", "2006", "2008"];
-        assert_eq!(labels(&rows, 780.0)[..9], wide);
-        assert_eq!(labels(&rows, 400.0), ["1992", "1995", "2000", "2005", "2010", "2015", "2021"]);
+        let fives = ["1992", "1995", "2000", "2005", "2010", "2015", "2021"];
+        assert_eq!(labels(&rows, 780.0)[..4], ["1992", "1994", "1996", "1998"]);
+        assert_eq!(labels(&rows, 748.0), fives);
+        assert_eq!(labels(&rows, 400.0), fives);
         assert_eq!(labels(&rows[..1], 400.0), ["1992"]);
         assert_eq!(labels(&rows[..2], 400.0), ["1992", "1993"]);
         assert_eq!(labels(&rows, 30.0), ["2021"]);

@@ -18,7 +18,7 @@ const WORD_GAP: f64 = 5.0;
 const LINE_GAP: f64 = 5.0;
 /// Between two labels of a row.
 const LABEL_GAP: f64 = 10.0;
-const WIDEST: f64 = 205.0;
+const WIDEST: f64 = 280.0;
 /// Height of a row of labels.
 pub const ROW_HEIGHT: f64 = 34.0;
 const DISC_RADIUS: f64 = 9.0;

@@ -5,10 +5,13 @@
 mod axis;
 mod canvas;
 pub mod events;
+mod heatmap;
 mod ink;
+mod keywords;
 pub mod png;
 pub mod style;
 pub mod text;
+mod themes;
 mod trend;
 
 #[cfg(test)]
@@ -18,6 +21,7 @@ mod tests;
 
 pub use ink::missing_glyphs;
 
+use crate::lexicon::Stance;
 use crate::trend::Findings;
 
 /// One kind of picture.
@@ -33,7 +37,13 @@ pub trait Chart: Sync {
 }
 
 /// Every chart of a run, in the order of the report.
-pub static CHARTS: &[&dyn Chart] = &[&trend::Trend];
+pub static CHARTS: &[&dyn Chart] = &[
+    &trend::Trend,
+    &themes::Themes,
+    &keywords::Keywords(Stance::Cooperation),
+    &keywords::Keywords(Stance::Conflict),
+    &heatmap::HeatMap,
+];
 
 /// The words around a picture. A title says a finding only where a rule over the data holds, and never a cause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
