@@ -219,7 +219,7 @@ mod tests {
     fn years_are_named_regularly_with_the_first_and_the_last() {
         let rows = sample::rows(1992, 30, false);
         let fives = ["1992", "1995", "2000", "2005", "2010", "2015", "2021"];
-        assert_eq!(labels(&rows, 780.0)[..4], ["1992", "1994", "1996", "1998"]);
+        assert_eq!(labels(&rows, 900.0)[..4], ["1992", "1994", "1996", "1998"]);
         assert_eq!(labels(&rows, 748.0), fives);
         assert_eq!(labels(&rows, 400.0), fives);
         assert_eq!(labels(&rows[..1], 400.0), ["1992"]);

@@ -58,8 +58,8 @@ impl Frame {
             Self { width, top: 2.0, margin, size, title: vec![], subtitle: vec![], notes: vec![] };
         if size == Size::Wide {
             let room = width - 2.0 * MARGIN;
-            frame.title = text::wrap(&caption.title, TITLE.px, TITLE.weight, room);
-            frame.subtitle = text::wrap(&caption.subtitle, SUBTITLE.px, SUBTITLE.weight, room);
+            frame.title = text::balance(&caption.title, TITLE.px, TITLE.weight, room);
+            frame.subtitle = text::balance(&caption.subtitle, SUBTITLE.px, SUBTITLE.weight, room);
             for note in caption.notes.iter().map(String::as_str).chain([source_note]) {
                 frame.notes.extend(text::wrap(note, NOTE.px, NOTE.weight, room));
             }

@@ -12,6 +12,8 @@ use crate::trend::{Findings, Keyword, KeywordPeriod, Period, Row};
 
 /// Rows of a stance.
 const MOST: usize = 14;
+/// A title names a term only over so many mentions.
+const ENOUGH_MENTIONS: u64 = 30;
 /// More months than this are shown as years.
 const MOST_MONTHS: usize = 60;
 /// From how many mentions per 1,000 documents a step of the ramp starts; anything above nothing is in the first.
@@ -49,8 +51,11 @@ impl Chart for HeatMap {
             })
             .collect();
         Caption {
-            title: format!("Mentions of each keyword by {word}, {span}"),
-            subtitle: format!("Mentions per 1,000 documents in scope, by {word}"),
+            title: finding(&groups)
+                .unwrap_or_else(|| format!("Mentions of each keyword by {word}, {span}")),
+            subtitle: format!(
+                "Mentions of each keyword per 1,000 documents in scope, by {word}, {span}"
+            ),
             notes,
             summary: format!(
                 "Heat map of {} keywords by {word}, {}: {}.",
@@ -110,6 +115,19 @@ fn name_of(keyword: &Keyword) -> (&str, String) {
         ("", _) => (&keyword.id, String::new()),
         names => names,
     }
+}
+
+/// The most mentioned term of each stance, where each is one alone with enough mentions.
+fn finding(groups: &[Vec<&Keyword>; 2]) -> Option<String> {
+    let leader = |group: &[&Keyword]| {
+        let [first, second, ..] = group else { return None };
+        (first.hits >= ENOUGH_MENTIONS && first.hits > second.hits)
+            .then(|| text::fit(name_of(first).0, 22.0, text::Weight::SemiBold, 260.0))
+    };
+    let (cooperation, conflict) = (leader(&groups[0])?, leader(&groups[1])?);
+    Some(format!(
+        "“{cooperation}” and “{conflict}” are the most mentioned cooperation and conflict words"
+    ))
 }
 
 /// The columns: periods of the study, or its years where it has too many months.
@@ -208,7 +226,7 @@ impl Map<'_> {
         let middle = |column: usize| cells + cell_pitch * (column as f64 + 0.5) - gap / 2.0;
         let total = "Mentions";
         let total_width = text::width(total, SMALL_TICK.px, SMALL_TICK.weight);
-        let edge = width - margin - if narrow { 0.0 } else { total_width + 6.0 };
+        let edge = width - margin - if narrow { 0.0 } else { total_width + 14.0 };
         let rows = &self.columns.rows;
         for tick in axis::ticks(rows, middle, SMALL_TICK, (margin, edge)) {
             let x = middle(tick.position);

@@ -203,7 +203,7 @@ impl Layout {
                 pitch: 46.0,
                 ranks: 22.0,
                 names: 28.0,
-                name_room: frame.width - 28.0 - frame.margin,
+                name_room: frame.width - 36.0 - frame.margin,
                 bars: [28.0, 236.0],
                 longest: [104.0, 66.0],
             };

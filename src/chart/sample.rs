@@ -171,7 +171,7 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
         .iter()
         .enumerate()
         .map(|(position, row)| {
-            let strength = if position < start { 0.0 } else { 0.16 / (1.0 + rank * 0.45) };
+            let strength = if position < start { 0.0 } else { 0.12 * libm::pow(0.76, rank) };
             let wave = 0.4 + 0.6 * ((position as f64 / 7.0 + rank).sin().abs());
             let documents = (strength * wave * row.documents_in_scope as f64).round() as u64;
             let hits = (documents as f64 * (1.2 + 2.0 * noise(at))).round() as u64;

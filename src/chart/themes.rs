@@ -112,7 +112,7 @@ fn title(findings: &Findings) -> String {
             format!("{one} has the most mentions of both cooperation and conflict words")
         }
         (Some(one), Some(other)) => {
-            format!("Most cooperation mentions: {one}; most conflict mentions: {other}")
+            format!("{one} leads cooperation mentions, {other} conflict mentions")
         }
         _ => {
             let span = axis::span(&findings.overall.rows);
