@@ -17,6 +17,9 @@ const VALUE: Lettering = Lettering::plain(12.5, Color::Ink);
 const ASIDE: Lettering = Lettering::plain(11.5, Color::Muted);
 const HEADING: Lettering = Lettering::bold(13.0, Color::Ink);
 const BAR_HEIGHT: f64 = 16.0;
+/// Between a bar and its value, and between that and what follows.
+const VALUE_GAP: f64 = 7.0;
+const ASIDE_GAP: f64 = 6.0;
 /// Marks an ambiguous term.
 const DAGGER: &str = " †";
 
@@ -72,16 +75,19 @@ impl Chart for Keywords {
             canvas.text("No keyword of this list is mentioned", middle, TICK.centre().halo());
         }
         let in_scope = documents_in_scope(findings);
-        let bars = Bars {
+        let most = [
+            ranked.iter().map(|term| term.keyword.documents).max().unwrap_or(0),
+            ranked.iter().map(|term| term.keyword.hits).max().unwrap_or(0),
+        ];
+        let mut bars = Bars {
             canvas: &canvas,
             layout: &layout,
             stance: self.0,
             in_scope,
-            most: [
-                ranked.iter().map(|term| term.keyword.documents).max().unwrap_or(0),
-                ranked.iter().map(|term| term.keyword.hits).max().unwrap_or(0),
-            ],
+            most,
+            longest: [0.0; 2],
         };
+        bars.longest = bars.longest(&ranked);
         for (at, term) in ranked.iter().enumerate() {
             let attributes = [("data-keyword", term.keyword.id.clone())];
             canvas.group(&attributes, &bars.tooltip(term), || bars.row(at, term));
@@ -189,8 +195,8 @@ struct Layout {
     name_room: f64,
     /// Left edges of both panels of bars.
     bars: [f64; 2],
-    /// Length of the longest bar in each.
-    longest: [f64; 2],
+    /// Right edges of both, values beside bars included.
+    ends: [f64; 2],
 }
 
 impl Layout {
@@ -204,8 +210,8 @@ impl Layout {
                 ranks: 22.0,
                 names: 28.0,
                 name_room: frame.width - 36.0 - frame.margin,
-                bars: [28.0, 236.0],
-                longest: [104.0, 66.0],
+                bars: [28.0, 232.0],
+                ends: [220.0, frame.width - frame.margin],
             };
         }
         let shift = frame.margin;
@@ -217,7 +223,7 @@ impl Layout {
             names: shift + 26.0,
             name_room: 264.0,
             bars: [shift + 302.0, shift + 634.0],
-            longest: [212.0, 172.0],
+            ends: [shift + 604.0, frame.width - frame.margin],
         }
     }
 
@@ -242,12 +248,33 @@ struct Bars<'a> {
     in_scope: u64,
     /// Most documents and most mentions of a row.
     most: [u64; 2],
+    /// Length of the longest bar in both panels.
+    longest: [f64; 2],
 }
 
 impl Bars<'_> {
     fn share(&self, term: &Ranked<'_>) -> String {
         let share = term.keyword.documents as f64 / self.in_scope.max(1) as f64;
         format!("{}%", percent(share, usize::from(share < 0.0995)))
+    }
+
+    /// The longest bars that leave room for the values beside them.
+    fn longest(&self, ranked: &[Ranked<'_>]) -> [f64; 2] {
+        let values = |term: &Ranked<'_>| {
+            let Keyword { documents, hits, .. } = term.keyword;
+            [(*documents, self.share(term)), (*hits, format!("#{}", term.rank))]
+        };
+        [0, 1].map(|panel| {
+            let beside = ranked.iter().map(|term| {
+                let (value, aside) = &values(term)[panel];
+                VALUE_GAP
+                    + value_width(*value)
+                    + ASIDE_GAP
+                    + text::width(aside, ASIDE.px, ASIDE.weight)
+            });
+            let room = self.layout.ends[panel] - self.layout.bars[panel];
+            (room - beside.fold(0.0, f64::max)).max(10.0)
+        })
     }
 
     fn tooltip(&self, term: &Ranked<'_>) -> String {
@@ -296,7 +323,7 @@ impl Bars<'_> {
     fn bar(&self, panel: usize, value: u64, middle: f64, color: Color, aside: &str) {
         let left = self.layout.bars[panel];
         let part = value as f64 / self.most[panel].max(1) as f64;
-        let length = (self.layout.longest[panel] * part).max(if value > 0 { 1.5 } else { 0.0 });
+        let length = (self.longest[panel] * part).max(if value > 0 { 1.5 } else { 0.0 });
         let half = BAR_HEIGHT / if self.layout.narrow { 2.6 } else { 2.0 };
         let right = left + length;
         if length > 0.0 {
@@ -304,8 +331,12 @@ impl Bars<'_> {
             self.canvas.bar(rect, color);
         }
         let label = thousands(value);
-        self.canvas.text(&label, (right + 7.0, middle + 4.5), VALUE);
-        let after = right + 7.0 + text::width(&label, VALUE.px, VALUE.weight) + 6.0;
+        self.canvas.text(&label, (right + VALUE_GAP, middle + 4.5), VALUE);
+        let after = right + VALUE_GAP + value_width(value) + ASIDE_GAP;
         self.canvas.text(aside, (after, middle + 4.5), ASIDE);
     }
+}
+
+fn value_width(value: u64) -> f64 {
+    text::width(&thousands(value), VALUE.px, VALUE.weight)
 }

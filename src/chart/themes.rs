@@ -83,7 +83,7 @@ struct Grid {
 impl Grid {
     fn new(frame: &Frame, size: Size) -> Self {
         let columns = if size == Size::BareNarrow { 2 } else { 4 };
-        let left = frame.margin + if size == Size::BareNarrow { 28.0 } else { 30.0 };
+        let left = frame.margin + 32.0;
         let pitch = (frame.width - frame.margin.min(8.0) - left) / columns as f64;
         // Room for the last value at the right of each plot.
         let plot_width = pitch - if size == Size::BareNarrow { 42.0 } else { 48.0 };

@@ -18,6 +18,9 @@ const DENSE_PITCH: f64 = 7.0;
 /// Least distance between the labels of the two lines.
 const LABEL_PITCH: f64 = 39.0;
 
+/// Width of the plot in the wide chart.
+const WIDE_PLOT: f64 = 746.0;
+
 pub struct Trend;
 
 impl Chart for Trend {
@@ -50,8 +53,8 @@ impl Chart for Trend {
         let frame = Frame::new(&caption, &findings.source_note, size);
         let narrow = size == Size::BareNarrow;
         let (left, right) = match narrow {
-            true => (34.0, frame.width - 50.0),
-            false => (frame.margin + 34.0, frame.width - 150.0),
+            true => (38.0, frame.width - 50.0),
+            false => (frame.margin + 36.0, frame.width - 150.0),
         };
         let range = axis::position_range(rows.len());
         let at = |position: f64| {
@@ -166,7 +169,7 @@ fn notes(findings: &Findings) -> String {
     let mut notes = "Bands: 95% Wilson interval.".to_owned();
     if rows.iter().any(is_few) {
         // Decided by the wide picture; the narrow one is denser, but its notes are the page's.
-        let mark = if is_dense(rows.len(), 748.0) { "Dashed line" } else { "Hollow points" };
+        let mark = if is_dense(rows.len(), WIDE_PLOT) { "Dashed line" } else { "Hollow points" };
         notes += &format!(" {mark}: fewer than {FEW_DOCUMENTS} documents that {word}.");
     }
     if rows.iter().any(|row| row.documents_in_scope == 0) {
