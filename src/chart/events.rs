@@ -1,6 +1,5 @@
 //! Events over a time axis: which are marked, and where their labels stand without touching each other.
 
-use super::axis::ordinal;
 use super::canvas::{Canvas, Plot};
 use super::style::{Color, Lettering, names};
 use super::text::{self, Weight};
@@ -43,7 +42,6 @@ pub fn position(event: &Event, rows: &[Row]) -> f64 {
     let mut of_year = (0..rows.len()).filter(|position| rows[*position].period.year == event.year);
     let first = of_year.next().unwrap_or(0);
     let last = of_year.next_back().unwrap_or(first);
-    debug_assert!(rows.is_empty() || ordinal(rows[last].period) >= ordinal(rows[first].period));
     (first + last) as f64 / 2.0
 }
 
@@ -180,24 +178,16 @@ impl Placed {
 }
 
 /// Numbered discs above a narrow plot: `DISC_SPACE` high.
-pub const DISC_SPACE: f64 = 32.0;
+pub const DISC_SPACE: f64 = 36.0;
 
 /// Draws the events at `x` (in order of time) as numbers; the list of names stands elsewhere.
 pub fn draw_discs(canvas: &Canvas, plot: &Plot<'_>, events: &[(f64, &Event)]) {
-    let (left, right) = (DISC_RADIUS + 2.0, canvas.width - DISC_RADIUS - 2.0);
-    let mut centres: Vec<f64> = events.iter().map(|event| event.0).collect();
-    // From the left, each at least a pitch after the one before; then back from the right edge.
-    for at in 1..centres.len() {
-        centres[at] = centres[at].max(centres[at - 1] + DISC_PITCH);
-    }
-    let mut limit = right;
-    for centre in centres.iter_mut().rev() {
-        *centre = centre.min(limit).max(left);
-        limit = *centre - DISC_PITCH;
-    }
+    let places: Vec<f64> = events.iter().map(|event| event.0).collect();
+    let edges = (DISC_RADIUS + 2.0, canvas.width - DISC_RADIUS - 2.0);
+    let centres = spread_out(&places, DISC_PITCH, edges);
     for (at, ((x, event), centre)) in events.iter().zip(&centres).enumerate() {
-        let (top, centre_y) = (plot.rect.top, plot.rect.top - 19.0);
-        let points = [(*centre, centre_y), (*x, top - 3.0), (*x, plot.rect.bottom)];
+        let (top, centre_y) = (plot.rect.top, plot.rect.top - 24.0);
+        let points = [(*centre, centre_y + DISC_RADIUS), (*x, top), (*x, plot.rect.bottom)];
         let (name, others) = names(&event.labels);
         canvas.group(&[], &format!("{} {name} · {others}", event.year), || {
             canvas.dashes(&points, Color::Faint, 1.0, "2 3");
@@ -205,5 +195,38 @@ pub fn draw_discs(canvas: &Canvas, plot: &Plot<'_>, events: &[(f64, &Event)]) {
             let number = Lettering::bold(11.5, Color::Background).centre();
             canvas.text(&(at + 1).to_string(), (*centre, centre_y + 4.0), number);
         });
+    }
+}
+
+/// Rising places moved as little as needed to lie at least `pitch` apart, within the edges.
+fn spread_out(places: &[f64], pitch: f64, (left, right): (f64, f64)) -> Vec<f64> {
+    // Pools of neighbours that touch: sum of their wanted starts, and how many they are.
+    let mut pools: Vec<(f64, usize)> = vec![];
+    for (at, place) in places.iter().enumerate() {
+        pools.push((place - pitch * at as f64, 1));
+        while let [.., before, last] = pools[..]
+            && before.0 / before.1 as f64 > last.0 / last.1 as f64
+        {
+            pools.pop();
+            pools.pop();
+            pools.push((before.0 + last.0, before.1 + last.1));
+        }
+    }
+    let starts = pools.iter().flat_map(|(sum, count)| vec![sum / *count as f64; *count]);
+    let last = right - pitch * places.len().saturating_sub(1) as f64;
+    let starts = starts.map(|start| start.min(last).max(left));
+    starts.enumerate().map(|(at, start)| start + pitch * at as f64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discs_move_apart_around_their_middle() {
+        assert_eq!(spread_out(&[10.0, 50.0], 20.0, (0.0, 100.0)), [10.0, 50.0]);
+        assert_eq!(spread_out(&[50.0, 50.0], 20.0, (0.0, 100.0)), [40.0, 60.0]);
+        assert_eq!(spread_out(&[98.0, 99.0], 20.0, (0.0, 100.0)), [80.0, 100.0]);
+        assert!(spread_out(&[], 20.0, (0.0, 100.0)).is_empty());
     }
 }

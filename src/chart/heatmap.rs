@@ -3,7 +3,8 @@
 use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
 use super::style::{
-    Color, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, STANCE_NAMES, names, thousands,
+    Color, DAGGER, DAGGER_NOTE, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, STANCE_NAMES, names,
+    names_or_id, thousands,
 };
 use super::text;
 use super::{Caption, Chart, Size, Theme};
@@ -40,7 +41,7 @@ impl Chart for HeatMap {
             "Up to {MOST} keywords of each list, most mentions first. At the right: all mentions."
         )];
         if groups.iter().flatten().any(|keyword| keyword.ambiguous) {
-            notes.push("† Ambiguous: some uses of this word may mean something else.".to_owned());
+            notes.push(DAGGER_NOTE.to_owned());
         }
         let parts: Vec<String> = Stance::ALL
             .into_iter()
@@ -58,10 +59,13 @@ impl Chart for HeatMap {
             ),
             notes,
             summary: format!(
-                "Heat map of {} keywords by {word}, {}: {}.",
+                "Heat map of {} keywords by {word}, {}{}.",
                 groups.iter().map(Vec::len).sum::<usize>(),
                 axis::spoken_span(&columns.rows),
-                parts.join("; ")
+                match parts.is_empty() {
+                    true => ": none is mentioned".to_owned(),
+                    false => format!(": {}", parts.join("; ")),
+                }
             ),
         }
     }
@@ -69,7 +73,12 @@ impl Chart for HeatMap {
     fn draw(&self, findings: &Findings, theme: Theme, size: Size) -> Option<String> {
         let columns = Columns::new(findings);
         let groups = groups(findings);
-        if columns.rows.is_empty() || groups.iter().all(Vec::is_empty) {
+        let lists: Vec<(Stance, &[&Keyword])> = Stance::ALL
+            .into_iter()
+            .filter(|stance| listed(findings, *stance).next().is_some())
+            .map(|stance| (stance, &groups[stance as usize][..]))
+            .collect();
+        if columns.rows.is_empty() || lists.is_empty() {
             return None;
         }
         let caption = self.caption(findings);
@@ -77,11 +86,9 @@ impl Chart for HeatMap {
         let layout = Layout::new(&frame, size, columns.rows.len());
         let mut y = layout.top;
         let mut places = vec![];
-        for (stance, group) in
-            Stance::ALL.into_iter().zip(&groups).filter(|(_, group)| !group.is_empty())
-        {
+        for (stance, group) in lists {
             places.push((stance, group, y));
-            y += GROUP_HEIGHT + layout.pitch * group.len() as f64 + 4.0;
+            y += GROUP_HEIGHT + layout.pitch * group.len().max(1) as f64 + 4.0;
         }
         let key_top = y + 30.0;
         let canvas =
@@ -90,6 +97,10 @@ impl Chart for HeatMap {
         map.header();
         for (stance, group, y) in places {
             map.group_name(stance, y);
+            if group.is_empty() {
+                let at = (layout.margin, y + GROUP_HEIGHT + 5.0);
+                canvas.text("No keyword of this list is mentioned", at, OTHER_NAMES);
+            }
             for (at, keyword) in group.iter().enumerate() {
                 map.row(stance, keyword, y + GROUP_HEIGHT - 8.0 + layout.pitch * at as f64);
             }
@@ -99,10 +110,14 @@ impl Chart for HeatMap {
     }
 }
 
-/// The terms shown, by stance, most mentions first.
+fn listed(findings: &Findings, stance: Stance) -> impl Iterator<Item = &Keyword> {
+    findings.keywords.iter().filter(move |keyword| keyword.stance == Some(stance))
+}
+
+/// The terms shown, by stance, most mentions first: those that are mentioned.
 fn groups(findings: &Findings) -> [Vec<&Keyword>; 2] {
     Stance::ALL.map(|stance| {
-        let of_stance = findings.keywords.iter().filter(|keyword| keyword.stance == Some(stance));
+        let of_stance = listed(findings, stance).filter(|keyword| keyword.hits > 0);
         let mut keywords: Vec<&Keyword> = of_stance.collect();
         keywords.sort_by(|a, b| b.hits.cmp(&a.hits).then_with(|| a.id.cmp(&b.id)));
         keywords.truncate(MOST);
@@ -111,10 +126,7 @@ fn groups(findings: &Findings) -> [Vec<&Keyword>; 2] {
 }
 
 fn name_of(keyword: &Keyword) -> (&str, String) {
-    match names(&keyword.labels) {
-        ("", _) => (&keyword.id, String::new()),
-        names => names,
-    }
+    names_or_id(&keyword.labels, &keyword.id)
 }
 
 /// The most mentioned term of each stance, where each is one alone with enough mentions.
@@ -282,7 +294,7 @@ impl Map<'_> {
     fn name(&self, keyword: &Keyword, base: f64) {
         let Layout { margin, name_room, .. } = *self.layout;
         let (name, others) = name_of(keyword);
-        let dagger = if keyword.ambiguous { " †" } else { "" };
+        let dagger = if keyword.ambiguous { DAGGER } else { "" };
         let dagger_width = text::width(dagger, NAME.px, NAME.weight);
         let name = text::fit(name, NAME.px, NAME.weight, name_room - dagger_width) + dagger;
         self.canvas.text(&name, (margin, base), NAME);

@@ -2,7 +2,9 @@
 
 use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, STANCE_NAMES, TICK, names, percent, thousands};
+use super::style::{
+    Color, DAGGER, DAGGER_NOTE, Lettering, STANCE_NAMES, TICK, names_or_id, percent, thousands,
+};
 use super::text;
 use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
@@ -20,8 +22,6 @@ const BAR_HEIGHT: f64 = 16.0;
 /// Between a bar and its value, and between that and what follows.
 const VALUE_GAP: f64 = 7.0;
 const ASIDE_GAP: f64 = 6.0;
-/// Marks an ambiguous term.
-const DAGGER: &str = " †";
 
 /// The terms of one stance.
 pub struct Keywords(pub Stance);
@@ -41,7 +41,7 @@ impl Chart for Keywords {
         };
         let mut notes = vec![];
         if ranked.iter().any(|term| term.keyword.ambiguous) {
-            notes.push("† Ambiguous: some uses of this word may mean something else.".to_owned());
+            notes.push(DAGGER_NOTE.to_owned());
         }
         notes.push(
             "Documents in scope with at least one mention, and their share of all documents in scope; \
@@ -59,9 +59,7 @@ impl Chart for Keywords {
     }
 
     fn draw(&self, findings: &Findings, theme: Theme, size: Size) -> Option<String> {
-        if self.all(findings).next().is_none() {
-            return None;
-        }
+        self.all(findings).next()?;
         let caption = self.caption(findings);
         let frame = Frame::new(&caption, &findings.source_note, size);
         let ranked = self.ranked(findings);
@@ -174,10 +172,7 @@ impl Keywords {
 }
 
 fn name_of(keyword: &Keyword) -> (&str, String) {
-    match names(&keyword.labels) {
-        ("", _) => (&keyword.id, String::new()),
-        names => names,
-    }
+    names_or_id(&keyword.labels, &keyword.id)
 }
 
 fn documents_in_scope(findings: &Findings) -> u64 {
@@ -278,8 +273,8 @@ impl Bars<'_> {
     }
 
     fn tooltip(&self, term: &Ranked<'_>) -> String {
-        let Keyword { documents, hits, labels, .. } = term.keyword;
-        let (name, others) = names(labels);
+        let Keyword { documents, hits, .. } = term.keyword;
+        let (name, others) = name_of(term.keyword);
         let separator = if others.is_empty() { "" } else { " · " };
         format!(
             "{name}{separator}{others}: {} documents ({}), {} mentions",

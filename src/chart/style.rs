@@ -185,6 +185,18 @@ pub fn names<S: AsRef<str>>(labels: &[S; 3]) -> (&str, String) {
     }
 }
 
+/// Like [`names`]; what has no name at all is called by its id.
+pub fn names_or_id<'a>(labels: &'a [String; 3], id: &'a str) -> (&'a str, String) {
+    match names(labels) {
+        ("", _) => (id, String::new()),
+        names => names,
+    }
+}
+
+/// Marks an ambiguous term.
+pub const DAGGER: &str = " †";
+pub const DAGGER_NOTE: &str = "† Ambiguous: some uses of this word may mean something else.";
+
 /// `1,234,567`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();

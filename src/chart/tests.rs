@@ -289,4 +289,25 @@ fn pictures() {
             std::fs::write(format!("{stem}.svg"), svg).expect("written");
         }
     }
+    let cases = cases().into_iter();
+    let shown = [
+        "1 years",
+        "130 months",
+        "long names",
+        "no hits",
+        "ends in a gap",
+        "neighbouring event years",
+    ];
+    for (name, findings) in cases.filter(|(name, _)| shown.contains(&name.as_str())) {
+        let stem = name.replace(' ', "-");
+        for chart in CHARTS {
+            for (size, variant) in [(Size::Wide, "wide"), (Size::BareNarrow, "narrow")] {
+                let svg = chart.draw(&findings, Theme::Light, size).expect("a picture");
+                let file = format!("/tmp/charts/cases/{}-{stem}-{variant}.svg", chart.name());
+                std::fs::create_dir_all("/tmp/charts/cases").expect("a folder");
+                std::fs::write(file.replace(".svg", ".png"), png::render(&svg).expect("a PNG"))
+                    .expect("written");
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{self, ShareScale};
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, SMALL_TICK, names, percent, thousands};
+use super::style::{Color, Lettering, SMALL_TICK, names_or_id, percent, thousands};
 use super::text;
 use super::trend::{key, spread};
 use super::{Caption, Chart, Size, Theme};
@@ -126,10 +126,7 @@ fn short_name(series: &Series) -> String {
 }
 
 fn name_of(series: &Series) -> (&str, String) {
-    match names(&series.labels) {
-        ("", _) => (&series.value, String::new()),
-        names => names,
-    }
+    names_or_id(&series.labels, &series.value)
 }
 
 fn summary(findings: &Findings) -> String {
@@ -224,7 +221,8 @@ impl Panel<'_> {
             self.canvas.dot(*at, 3.2, Color::of(stance));
             let value = percent(*value, self.scale.decimals());
             let lettering = Lettering::bold(12.5, Color::words_of(stance));
-            self.canvas.text(&value, (right + 8.0, base + 4.5), lettering);
+            let edge = if rows.len() == 1 { at.0 } else { right };
+            self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
         }
     }
 

@@ -359,6 +359,8 @@ impl Drawing<'_> {
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((position, share, at)) = end else { continue };
             let value = percent(share.value, self.scale.decimals());
+            // Beside a lone point, else in the margin.
+            let edge = if self.rows.len() == 1 { at.0 + 6.0 } else { right };
             self.group("data-end", stance.code(), || {
                 match is_few(&self.rows[*position]) {
                     true => self.canvas.ring(*at, 4.0, Color::of(stance)),
@@ -366,16 +368,12 @@ impl Drawing<'_> {
                 }
                 if self.narrow {
                     let lettering = Lettering::bold(14.0, Color::words_of(stance));
-                    self.canvas.text(&format!("{value}%"), (right + 8.0, base + 5.0), lettering);
+                    self.canvas.text(&format!("{value}%"), (edge + 8.0, base + 5.0), lettering);
                     return;
                 }
                 let (name, others) = names(&STANCE_NAMES[stance as usize]);
                 let lettering = Lettering::bold(15.0, Color::words_of(stance));
-                self.canvas.text(
-                    &format!("{name} {value}%"),
-                    (right + 12.0, base + 1.0),
-                    lettering,
-                );
+                self.canvas.text(&format!("{name} {value}%"), (edge + 12.0, base + 1.0), lettering);
                 let others = match position + 1 == self.rows.len() {
                     true => others,
                     false => {
@@ -385,7 +383,7 @@ impl Drawing<'_> {
                 let room = self.canvas.width - right - 16.0;
                 let gloss = Lettering::plain(12.5, Color::Muted);
                 let others = text::fit(&others, gloss.px, gloss.weight, room);
-                self.canvas.text(&others, (right + 12.0, base + 18.0), gloss);
+                self.canvas.text(&others, (edge + 12.0, base + 18.0), gloss);
             });
         }
     }
