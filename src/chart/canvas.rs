@@ -13,7 +13,8 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
 
-use super::ink::{Extra, HALO, Ink, Root, UNITS, pixels, units};
+use super::extra::Extra;
+use super::ink::{HALO, Ink, Root, UNITS, pixels, units};
 use super::style::{Align, Color, Lettering, NOTE, SUBTITLE, TITLE};
 use super::text::{self, Weight};
 use super::{Caption, Size, Theme};

@@ -3,8 +3,8 @@
 use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
 use super::style::{
-    Color, DAGGER, DAGGER_NOTE, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, STANCE_NAMES, names,
-    names_or_id, thousands,
+    Color, DAGGER, DAGGER_NOTE, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, STANCE_NAMES, TITLE,
+    names, names_or_id, thousands,
 };
 use super::text;
 use super::{Caption, Chart, Size, Theme};
@@ -134,7 +134,7 @@ fn finding(groups: &[Vec<&Keyword>; 2]) -> Option<String> {
     let leader = |group: &[&Keyword]| {
         let [first, second, ..] = group else { return None };
         (first.hits >= ENOUGH_MENTIONS && first.hits > second.hits)
-            .then(|| text::fit(name_of(first).0, 22.0, text::Weight::SemiBold, 260.0))
+            .then(|| text::whole(name_of(first).0, &TITLE, 320.0))?
     };
     let (cooperation, conflict) = (leader(&groups[0])?, leader(&groups[1])?);
     Some(format!(

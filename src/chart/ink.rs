@@ -8,7 +8,6 @@ use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use plotters::element::{Drawable, PointCollection};
 use plotters::style::RGBColor;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
@@ -67,7 +66,7 @@ impl Ink {
     }
 
     /// One line of the document. Writing to a string cannot fail, hence no result.
-    fn element(&mut self, element: std::fmt::Arguments<'_>) {
+    pub(super) fn element(&mut self, element: std::fmt::Arguments<'_>) {
         self.elements.write_fmt(element).expect("a string takes everything");
         self.elements.push('\n');
     }
@@ -79,13 +78,13 @@ impl Ink {
             .unwrap_or_default()
     }
 
-    fn fill(&self, color: BackendColor) -> String {
+    pub(super) fn fill(&self, color: BackendColor) -> String {
         let (r, g, b) = color.rgb;
         let class = self.class(RGBColor(r, g, b), 'f');
         format!("{class} fill=\"{}\"{}", hex(color), opacity("fill", color))
     }
 
-    fn stroke(&self, color: BackendColor, width: u32) -> String {
+    pub(super) fn stroke(&self, color: BackendColor, width: u32) -> String {
         let (r, g, b) = color.rgb;
         let class = self.class(RGBColor(r, g, b), 's');
         let width = number(f64::from(width) / UNITS);
@@ -140,7 +139,7 @@ pub fn missing_glyphs(svg: &str) -> Vec<char> {
 }
 
 /// Text as it stands in the document: cleaned and escaped, every character kept.
-fn written(text: &str) -> String {
+pub(super) fn written(text: &str) -> String {
     text::escape(&text::clean(text))
 }
 
@@ -163,11 +162,11 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-fn point((x, y): BackendCoord) -> String {
+pub(super) fn point((x, y): BackendCoord) -> String {
     format!("{},{}", number(pixels(x)), number(pixels(y)))
 }
 
-fn path(points: impl IntoIterator<Item = BackendCoord>) -> String {
+pub(super) fn path(points: impl IntoIterator<Item = BackendCoord>) -> String {
     let points: Vec<String> = points.into_iter().map(point).collect();
     points.join("L")
 }
@@ -325,7 +324,7 @@ fn weight<S: BackendTextStyle>(style: &S) -> Weight {
     }
 }
 
-fn rectangle(upper_left: BackendCoord, bottom_right: BackendCoord) -> String {
+pub(super) fn rectangle(upper_left: BackendCoord, bottom_right: BackendCoord) -> String {
     format!(
         "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
         number(pixels(upper_left.0)),
@@ -333,95 +332,4 @@ fn rectangle(upper_left: BackendCoord, bottom_right: BackendCoord) -> String {
         number(pixels(bottom_right.0 - upper_left.0)),
         number(pixels(bottom_right.1 - upper_left.1))
     )
-}
-
-/// What plotters has no element for. Coordinates are backend units.
-pub enum Extra {
-    /// Opens a group with attributes and, unless it is empty, a tooltip.
-    Open {
-        attributes: Vec<(&'static str, String)>,
-        title: String,
-    },
-    Close,
-    Dashes {
-        points: Vec<BackendCoord>,
-        color: RGBColor,
-        width: f64,
-        pattern: &'static str,
-    },
-    /// A bar that lies, its right end rounded.
-    Bar {
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
-        color: RGBColor,
-        radius: f64,
-    },
-    /// A rectangle with a tooltip.
-    Cell {
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
-        color: RGBColor,
-        title: String,
-    },
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Extra {
-    type Point = BackendCoord;
-    type IntoIter = std::iter::Empty<BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        std::iter::empty()
-    }
-}
-
-impl Drawable<Ink> for Extra {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        _: I,
-        ink: &mut Ink,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let opaque =
-            |color: &RGBColor| BackendColor { alpha: 1.0, rgb: (color.0, color.1, color.2) };
-        match self {
-            Self::Open { attributes, title } => {
-                let attributes: String = attributes
-                    .iter()
-                    .map(|(name, value)| format!(" {name}=\"{}\"", written(value)))
-                    .collect();
-                match title.is_empty() {
-                    true => ink.element(format_args!("<g{attributes}>")),
-                    false => {
-                        let title = written(title);
-                        ink.element(format_args!("<g{attributes}><title>{title}</title>"));
-                    }
-                }
-            }
-            Self::Close => ink.element(format_args!("</g>")),
-            Self::Dashes { points, color, width, pattern } => {
-                let paint = ink.stroke(opaque(color), units(*width) as u32);
-                let points = path(points.iter().copied());
-                ink.element(format_args!(
-                    "<path{paint} stroke-dasharray=\"{pattern}\" d=\"M{points}\"/>"
-                ));
-            }
-            Self::Bar { upper_left, bottom_right, color, radius } => {
-                let paint = ink.fill(opaque(color));
-                let (width, height) =
-                    (pixels(bottom_right.0 - upper_left.0), pixels(bottom_right.1 - upper_left.1));
-                let radius = radius.min(width / 2.0).min(height / 2.0);
-                let (start, r) = (point(*upper_left), number(radius));
-                let (flat, side) = (number(width - radius), number(height - 2.0 * radius));
-                ink.element(format_args!(
-                    "<path{paint} d=\"M{start}h{flat}q{r},0 {r},{r}v{side}q0,{r} -{r},{r}h-{flat}z\"/>"
-                ));
-            }
-            Self::Cell { upper_left, bottom_right, color, title } => {
-                let paint = ink.fill(opaque(color));
-                let (place, title) = (rectangle(*upper_left, *bottom_right), written(title));
-                ink.element(format_args!("<rect{paint} {place}><title>{title}</title></rect>"));
-            }
-        }
-        Ok(())
-    }
 }

@@ -3,7 +3,8 @@
 use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
 use super::style::{
-    Color, DAGGER, DAGGER_NOTE, Lettering, STANCE_NAMES, TICK, names_or_id, percent, thousands,
+    Color, DAGGER, DAGGER_NOTE, Lettering, STANCE_NAMES, TICK, TITLE, names_or_id, percent,
+    thousands,
 };
 use super::text;
 use super::{Caption, Chart, Size, Theme};
@@ -133,21 +134,20 @@ impl Keywords {
         if documents < ENOUGH_DOCUMENTS || documents == next {
             return None;
         }
-        let name = |term: &Ranked<'_>| {
-            text::fit(name_of(term.keyword).0, 22.0, text::Weight::SemiBold, 260.0)
-        };
+        let name = |term: &Ranked<'_>| text::whole(name_of(term.keyword).0, &TITLE, 320.0);
         let stance = self.0.code();
         let mut leaders = ranked.iter().filter(|term| term.rank == 1);
         let (leader, tie) = (leaders.next(), leaders.next());
         match (leader, tie) {
             (Some(leader), None) if leader.keyword.id != first.keyword.id => Some(format!(
                 "“{}” is in the most documents; “{}” is mentioned most often",
-                name(first),
-                name(leader)
+                name(first)?,
+                name(leader)?
             )),
-            _ => {
-                Some(format!("“{}” is in more documents than any other {stance} word", name(first)))
-            }
+            _ => Some(format!(
+                "“{}” is in more documents than any other {stance} word",
+                name(first)?
+            )),
         }
     }
 

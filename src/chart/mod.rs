@@ -5,6 +5,7 @@
 mod axis;
 mod canvas;
 pub mod events;
+mod extra;
 mod heatmap;
 mod ink;
 mod keywords;

@@ -75,6 +75,12 @@ fn cases() -> Vec<(String, Findings)> {
         findings.events = events.collect();
         cases.push((format!("{name} event years"), findings));
     }
+    let mut unmentioned = realistic();
+    for keyword in &mut unmentioned.keywords {
+        (keyword.hits, keyword.documents) = (0, 0);
+        keyword.periods.iter_mut().for_each(|period| (period.hits, period.documents) = (0, 0));
+    }
+    cases.push(("no mentions".to_owned(), unmentioned));
     let mut bare = realistic();
     bare.events.clear();
     bare.source_note.clear();

@@ -6,6 +6,8 @@ use ttf_parser::Face;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::style::Lettering;
+
 /// The embedded fonts: both weights, then the one with the Hanja that these lack.
 pub static FONTS: [&[u8]; 3] = [
     include_bytes!("fonts/Pretendard-Regular.ttf"),
@@ -94,6 +96,12 @@ pub fn fit(text: &str, px: f64, weight: Weight, room: f64) -> String {
     let mut kept = text[..prefix(&text, px, weight, room)].trim_end().to_owned();
     kept.push(ELLIPSIS);
     kept
+}
+
+/// The text, cleaned, if it fits into `room`: titles name nothing by half.
+pub fn whole(text: &str, lettering: &Lettering, room: f64) -> Option<String> {
+    let text = clean(text);
+    (width(&text, lettering.px, lettering.weight) <= room).then_some(text)
 }
 
 /// The text in lines of at most `room` pixels, broken at spaces, and inside a word only where it fits no line.

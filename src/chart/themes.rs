@@ -2,7 +2,7 @@
 
 use super::axis::{self, ShareScale};
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, SMALL_TICK, names_or_id, percent, thousands};
+use super::style::{Color, Lettering, SMALL_TICK, TITLE, names_or_id, percent, thousands};
 use super::text;
 use super::trend::{key, spread};
 use super::{Caption, Chart, Size, Theme};
@@ -15,6 +15,8 @@ const PLOT_HEIGHT: f64 = 170.0;
 const ROW_PITCH: f64 = 248.0;
 /// A title names a theme only over so many hits.
 const ENOUGH_HITS: u64 = 30;
+/// Pixels that a name may take there.
+const LONGEST_IN_TITLE: f64 = 360.0;
 
 pub struct Themes;
 
@@ -105,7 +107,8 @@ fn title(findings: &Findings) -> String {
         themes.sort_by_key(|series| std::cmp::Reverse(series.hits(stance)));
         let [first, second, ..] = themes[..] else { return None };
         let hits = first.hits(stance);
-        (hits >= ENOUGH_HITS && hits > second.hits(stance)).then(|| short_name(first))
+        (hits >= ENOUGH_HITS && hits > second.hits(stance))
+            .then(|| text::whole(name_of(first).0, &TITLE, LONGEST_IN_TITLE))?
     };
     match (leader(Stance::Cooperation), leader(Stance::Conflict)) {
         (Some(one), Some(other)) if one == other => {
@@ -119,10 +122,6 @@ fn title(findings: &Findings) -> String {
             format!("Cooperation and conflict words by theme, {span}")
         }
     }
-}
-
-fn short_name(series: &Series) -> String {
-    text::fit(name_of(series).0, 22.0, text::Weight::SemiBold, 300.0)
 }
 
 fn name_of(series: &Series) -> (&str, String) {
