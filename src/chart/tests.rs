@@ -295,12 +295,14 @@ fn pictures() {
             std::fs::write(format!("{stem}.svg"), svg).expect("written");
         }
     }
-    let cases = cases().into_iter();
+    let uncovered = renamed(sample::realistic(), ["emoji \u{1F600} here", "\u{13000}", "美國 x"]);
+    let cases = cases().into_iter().chain([("uncovered".to_owned(), uncovered)]);
     let shown = [
         "1 years",
         "130 months",
         "long names",
-        "no hits",
+        "uncovered",
+        "no mentions",
         "ends in a gap",
         "neighbouring event years",
     ];
