@@ -7,7 +7,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
-use super::text::FONTS;
+use super::text::{FONTS, REPLACEMENT, REPLACEMENT_DRAWN};
 use crate::error::{Error, Result};
 
 /// Picture points to a pixel of the chart.
@@ -29,7 +29,9 @@ pub(super) fn tree(svg: &str) -> Result<Tree> {
         font_family: "Pretendard".to_owned(),
         ..Options::default()
     };
-    Tree::from_str(svg, &options)
+    // A letter that no font has ends resvg's search for fonts, and letters after it would be boxes.
+    let svg = svg.replace(REPLACEMENT, REPLACEMENT_DRAWN.encode_utf8(&mut [0; 4]));
+    Tree::from_str(&svg, &options)
         .map_err(|cause| Error::new("cannot read a chart's SVG").cause(cause))
 }
 
@@ -86,5 +88,20 @@ mod tests {
         assert_eq!((info.width, info.height, info.color_type), (60, 40, ColorType::Rgb));
         assert_eq!(data[..3], [0x12, 0x18, 0x1E]);
         assert!(data.contains(&0xFF), "the text is drawn");
+    }
+
+    #[test]
+    fn hanja_are_drawn_in_both_weights_even_after_a_letter_that_no_font_has() {
+        let draw = |weight: &str, text: &str| {
+            let svg = format!(
+                r##"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20" viewBox="0 0 60 20"
+                font-family="Pretendard"><text y="15" font-size="14" font-weight="{weight}">{text}</text></svg>"##
+            );
+            render(&svg).expect("the SVG is sound")
+        };
+        for weight in ["400", "600"] {
+            assert_ne!(draw(weight, "\u{FFFD}美國"), draw(weight, "\u{FFFD}越南"), "{weight}");
+            assert_ne!(draw(weight, "美國"), draw(weight, "越南"), "{weight}");
+        }
     }
 }

@@ -21,6 +21,8 @@ pub const FAMILIES: &str = "Pretendard, 'Pretendard Variable', system-ui, 'Apple
 
 /// Stands in for a character that no embedded font has.
 pub const REPLACEMENT: char = '\u{FFFD}';
+/// What pictures of points show for [`REPLACEMENT`], which the embedded fonts lack too.
+pub const REPLACEMENT_DRAWN: char = '□';
 
 const ELLIPSIS: char = '…';
 
@@ -80,7 +82,7 @@ pub fn width(text: &str, px: f64, weight: Weight) -> f64 {
     let ems: f64 = text
         .chars()
         .map(|character| {
-            advance(character, weight).or_else(|| advance(REPLACEMENT, weight)).unwrap_or(1.0)
+            advance(character, weight).or_else(|| advance(REPLACEMENT_DRAWN, weight)).unwrap_or(1.0)
         })
         .sum();
     ems * px
@@ -179,7 +181,8 @@ mod tests {
             "ABCxyz0123456789%–…·†“”’<>&#가힣뷁협력갈등ăâđêôơưắằẳẵặếềểễệộỗờợữựỹ美北韓越南";
         let missing: Vec<char> = letters.chars().filter(|letter| !has_glyph(*letter)).collect();
         assert!(missing.is_empty(), "{missing:?}");
-        assert!(!has_glyph('\u{1F600}'));
+        assert!(has_glyph(REPLACEMENT_DRAWN));
+        assert!(!has_glyph(REPLACEMENT) && !has_glyph('\u{1F600}'));
     }
 
     #[test]
