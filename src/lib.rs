@@ -1,5 +1,6 @@
 //! keytrend counts cooperation and conflict keywords per year in Korean, Vietnamese and English text.
 
+pub mod chart;
 pub mod count;
 pub mod document;
 pub mod error;

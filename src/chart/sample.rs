@@ -1,0 +1,244 @@
+//! Made-up findings for tests: no number here was measured.
+
+use crate::lexicon::{Labels, Sector, Stance};
+use crate::trend::{
+    Estimate, Event, Facet, Findings, Keyword, KeywordPeriod, Period, Row, Series, StanceRow,
+};
+
+/// Wilson interval, 95 %.
+fn wilson(hits: u64, of: u64) -> Option<Estimate> {
+    let (z, n) = (1.959_964, of as f64);
+    let value = hits as f64 / n;
+    let centre = (value + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt();
+    (of > 0).then_some(Estimate {
+        value,
+        low: (centre - half).max(0.0),
+        high: (centre + half).min(1.0),
+    })
+}
+
+/// A number from 0 to 1 that looks random and is always the same.
+fn noise(seed: usize) -> f64 {
+    let mixed = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    (mixed >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+fn stance_row(documents: u64, in_scope: u64) -> StanceRow {
+    StanceRow {
+        hits: documents * 2,
+        documents,
+        share: wilson(documents, in_scope),
+        ..StanceRow::default()
+    }
+}
+
+pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
+    Row {
+        period,
+        documents: in_scope + 3,
+        documents_in_scope: in_scope,
+        documents_with_both: 0,
+        sentences: in_scope * 12,
+        words: None,
+        words_in_scope: None,
+        stances: documents.map(|documents| stance_row(documents, in_scope)),
+        balance_hits: None,
+        balance_documents: None,
+    }
+}
+
+pub(super) fn period(first_year: i32, at: usize, by_month: bool) -> Period {
+    match by_month {
+        true => Period { year: first_year + (at / 12) as i32, month: Some((at % 12) as u8 + 1) },
+        false => Period { year: first_year + at as i32, month: None },
+    }
+}
+
+/// Rows with more documents from period to period; cooperation rises, conflict has a hill.
+pub(super) fn rows(first_year: i32, count: usize, by_month: bool) -> Vec<Row> {
+    (0..count)
+        .map(|at| {
+            let part = at as f64 / count.max(2) as f64;
+            let in_scope = (9.0 + 650.0 * part * part * (0.9 + 0.2 * noise(at))) as u64;
+            let cooperation = 0.27 + 0.38 * part + 0.06 * (noise(at + 100) - 0.5);
+            let conflict = 0.30 - 0.08 * part
+                + 0.10 * (part * 9.0).sin() * part
+                + 0.05 * (noise(at + 200) - 0.5);
+            let documents =
+                [cooperation, conflict].map(|share| (share * in_scope as f64).round() as u64);
+            row(period(first_year, at, by_month), in_scope, documents)
+        })
+        .collect()
+}
+
+fn labels([english, korean, vietnamese]: [&str; 3]) -> Labels {
+    [english, korean, vietnamese].map(str::to_owned)
+}
+
+const THEMES: [(&str, [&str; 3], [f64; 2]); 8] = [
+    ("trade", ["Trade & investment", "무역·투자", "thương mại, đầu tư"], [0.30, 0.06]),
+    ("development", ["Development aid", "개발협력", "hợp tác phát triển"], [0.16, 0.01]),
+    ("security", ["Security", "안보", "an ninh"], [0.05, 0.07]),
+    ("labour", ["Labour", "노동", "lao động"], [0.08, 0.10]),
+    ("migration", ["Migration & family", "이주·가족", "di cư, gia đình"], [0.06, 0.12]),
+    ("education", ["Education", "교육", "giáo dục"], [0.12, 0.01]),
+    ("health", ["Health", "보건", "y tế"], [0.08, 0.02]),
+    ("environment", ["Environment", "환경", "môi trường"], [0.05, 0.02]),
+];
+
+const TERMS: [(&str, Stance, [&str; 3]); 34] = [
+    ("cooperation", Stance::Cooperation, ["cooperation", "협력", "hợp tác"]),
+    ("investment", Stance::Cooperation, ["investment", "투자", "đầu tư"]),
+    ("agreement", Stance::Cooperation, ["agreement", "협정", "hiệp định"]),
+    ("mou", Stance::Cooperation, ["memorandum of understanding", "업무협약", "biên bản ghi nhớ"]),
+    ("koica", Stance::Cooperation, ["KOICA", "코이카", "KOICA"]),
+    (
+        "partnership",
+        Stance::Cooperation,
+        ["strategic partnership", "전략적 동반자", "đối tác chiến lược"],
+    ),
+    ("exchange", Stance::Cooperation, ["exchange", "교류", "giao lưu"]),
+    ("support", Stance::Cooperation, ["support", "지원", "hỗ trợ"]),
+    ("training", Stance::Cooperation, ["vocational training", "직업훈련", "đào tạo nghề"]),
+    (
+        "language",
+        Stance::Cooperation,
+        ["Korean language education", "한국어 교육", "dạy tiếng Hàn"],
+    ),
+    ("scholarship", Stance::Cooperation, ["scholarship", "장학금", "học bổng"]),
+    ("summit", Stance::Cooperation, ["summit", "정상회담", "hội nghị thượng đỉnh"]),
+    ("nsp", Stance::Cooperation, ["New Southern Policy", "신남방정책", "Chính sách hướng Nam mới"]),
+    ("sister-city", Stance::Cooperation, ["sister-city ties", "자매결연", "kết nghĩa"]),
+    ("volunteers", Stance::Cooperation, ["medical volunteers", "의료 봉사", "tình nguyện y tế"]),
+    (
+        "fta",
+        Stance::Cooperation,
+        ["free trade agreement", "자유무역협정", "hiệp định thương mại tự do"],
+    ),
+    ("friendship", Stance::Cooperation, ["friendship", "우호", "hữu nghị"]),
+    ("dispute", Stance::Conflict, ["dispute", "분쟁", "tranh chấp"]),
+    ("strike", Stance::Conflict, ["strike", "파업", "đình công"]),
+    ("unpaid-wages", Stance::Conflict, ["unpaid wages", "임금 체불", "nợ lương"]),
+    ("domestic-violence", Stance::Conflict, ["domestic violence", "가정폭력", "bạo lực gia đình"]),
+    (
+        "anti-dumping",
+        Stance::Conflict,
+        ["anti-dumping duty", "반덤핑 관세", "thuế chống bán phá giá"],
+    ),
+    ("protest", Stance::Conflict, ["protest", "시위", "biểu tình"]),
+    ("war-crimes", Stance::Conflict, ["civilian massacre", "민간인 학살", "thảm sát dân thường"]),
+    ("discrimination", Stance::Conflict, ["discrimination", "차별", "phân biệt đối xử"]),
+    ("overstay", Stance::Conflict, ["illegal stay", "불법체류", "cư trú bất hợp pháp"]),
+    ("fraud", Stance::Conflict, ["marriage fraud", "사기 결혼", "lừa đảo kết hôn"]),
+    ("quarantine", Stance::Conflict, ["quarantine dispute", "격리 조치", "biện pháp cách ly"]),
+    ("sanction", Stance::Conflict, ["sanction", "제재", "trừng phạt"]),
+    ("war", Stance::Conflict, ["war", "전쟁", "chiến tranh"]),
+    ("accident", Stance::Conflict, ["industrial accident", "산업재해", "tai nạn lao động"]),
+    ("pollution", Stance::Conflict, ["pollution", "오염", "ô nhiễm"]),
+    ("friction", Stance::Conflict, ["trade friction", "통상 마찰", "va chạm thương mại"]),
+    ("runaway", Stance::Conflict, ["runaway", "가출", "bỏ trốn"]),
+];
+
+fn theme(at: usize, base: &[Row]) -> Series {
+    let (id, names, [cooperation, conflict]) = THEMES[at % THEMES.len()];
+    let rows = base
+        .iter()
+        .enumerate()
+        .map(|(position, base)| {
+            let part = position as f64 / base.documents_in_scope.max(30) as f64 * 8.0;
+            let documents = [(cooperation, 0), (conflict, 50)].map(|(share, seed)| {
+                let wave =
+                    0.55 + 0.5 * part.min(1.0) + 0.3 * (noise(position * 9 + at + seed) - 0.5);
+                (share * wave * base.documents_in_scope as f64).round() as u64
+            });
+            row(
+                base.period,
+                base.documents_in_scope,
+                documents.map(|n| n.min(base.documents_in_scope)),
+            )
+        })
+        .collect();
+    Series { facet: Facet::Theme, value: id.to_owned(), labels: labels(names), rows, tests: vec![] }
+}
+
+fn keyword(at: usize, base: &[Row]) -> Keyword {
+    let (id, stance, names) = TERMS[at % TERMS.len()];
+    let rank = (at % 17) as f64;
+    let start = if id == "nsp" { base.len() * 5 / 6 } else { at % 5 * base.len() / 12 };
+    let periods: Vec<KeywordPeriod> = base
+        .iter()
+        .enumerate()
+        .map(|(position, row)| {
+            let strength = if position < start { 0.0 } else { 0.12 * libm::pow(0.76, rank) };
+            let wave = 0.4 + 0.6 * ((position as f64 / 7.0 + rank).sin().abs());
+            let documents = (strength * wave * row.documents_in_scope as f64).round() as u64;
+            let hits = (documents as f64 * (1.2 + 2.0 * noise(at))).round() as u64;
+            KeywordPeriod { hits, documents, documents_in_scope: row.documents_in_scope }
+        })
+        .collect();
+    Keyword {
+        id: id.to_owned(),
+        labels: labels(names),
+        stance: Some(stance),
+        sector: Some(Sector::Economic),
+        themes: vec![],
+        ambiguous: matches!(id, "support" | "war" | "exchange"),
+        hits: periods.iter().map(|period| period.hits).sum(),
+        hits_negated: 0,
+        hits_compound: 0,
+        hits_outside: 0,
+        documents: periods.iter().map(|period| period.documents).sum(),
+        sentences: 0,
+        periods,
+    }
+}
+
+/// Findings over the given rows, with themes, keywords and the five events.
+pub(super) fn over(rows: Vec<Row>) -> Findings {
+    let years = rows.iter().map(|row| row.period.year);
+    let mut keywords: Vec<Keyword> = (0..TERMS.len()).map(|at| keyword(at, &rows)).collect();
+    keywords.sort_by(|a, b| b.hits.cmp(&a.hits).then_with(|| a.id.cmp(&b.id)));
+    let event = |year, names| Event { year, labels: labels(names) };
+    Findings {
+        title: "Korea and Vietnam".to_owned(),
+        subject: "Korea–Vietnam relations".to_owned(),
+        years: years.clone().min().unwrap_or(1992)..=years.max().unwrap_or(1992),
+        by_month: rows.iter().any(|row| row.period.month.is_some()),
+        events: vec![
+            event(1992, ["Diplomatic relations", "수교", "thiết lập quan hệ ngoại giao"]),
+            event(2007, ["Vietnam joins the WTO", "베트남 WTO 가입", "Việt Nam gia nhập WTO"]),
+            event(
+                2014,
+                [
+                    "Korea becomes the largest investor",
+                    "한국 최대 투자국",
+                    "Hàn Quốc là nhà đầu tư lớn nhất",
+                ],
+            ),
+            event(2017, ["New Southern Policy", "신남방정책", "Chính sách hướng Nam mới"]),
+            event(2020, ["COVID-19", "코로나19", "COVID-19"]),
+        ],
+        source_note: "Source: example corpus with made-up numbers · keytrend".to_owned(),
+        themes: (0..THEMES.len()).map(|at| theme(at, &rows)).collect(),
+        overall: Series {
+            facet: Facet::All,
+            value: String::new(),
+            labels: Labels::default(),
+            rows,
+            tests: vec![],
+        },
+        languages: vec![],
+        sources: vec![],
+        kinds: vec![],
+        sectors: vec![],
+        keywords,
+        terms: [64, 58],
+    }
+}
+
+/// Thirty years, as a reader would meet them.
+pub(super) fn realistic() -> Findings {
+    over(rows(1992, 30, false))
+}

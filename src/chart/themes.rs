@@ -1,0 +1,251 @@
+//! Small multiples: the share of documents with terms of each theme, on one scale.
+
+use super::axis::{self, ShareScale};
+use super::canvas::{Canvas, Frame, Rect};
+use super::style::{Color, Lettering, SMALL_TICK, TITLE, names_or_id, percent, thousands};
+use super::text;
+use super::trend::{key, spread};
+use super::{Caption, Chart, Size, Theme};
+use crate::lexicon::Stance;
+use crate::trend::{Findings, Row, Series};
+
+const NAME: Lettering = Lettering::bold(14.5, Color::Ink);
+const OTHER_NAMES: Lettering = Lettering::plain(12.0, Color::Muted);
+const PLOT_HEIGHT: f64 = 170.0;
+const ROW_PITCH: f64 = 248.0;
+/// A title names a theme only over so many hits.
+const ENOUGH_HITS: u64 = 30;
+/// Pixels that a name may take there.
+const LONGEST_IN_TITLE: f64 = 360.0;
+
+pub struct Themes;
+
+impl Chart for Themes {
+    fn name(&self) -> &'static str {
+        "themes"
+    }
+
+    fn caption(&self, findings: &Findings) -> Caption {
+        Caption {
+            title: title(findings),
+            subtitle: "Share of documents in scope with a cooperation / conflict keyword of each theme, %, \
+                       same scale in every panel"
+                .to_owned(),
+            notes: vec![
+                "Panels in order of mentions. A document can count in more than one theme.".to_owned(),
+            ],
+            summary: summary(findings),
+        }
+    }
+
+    fn draw(&self, findings: &Findings, theme: Theme, size: Size) -> Option<String> {
+        if findings.themes.iter().all(|series| series.rows.is_empty()) {
+            return None;
+        }
+        let caption = self.caption(findings);
+        let frame = Frame::new(&caption, &findings.source_note, size);
+        let grid = Grid::new(&frame, size);
+        let themes = by_hits(findings);
+        let panel_rows = themes.len().div_ceil(grid.columns);
+        let first_top = frame.top + 84.0;
+        let bottom = first_top + ROW_PITCH * (panel_rows as f64 - 1.0) + PLOT_HEIGHT + 22.0;
+        let canvas = Canvas::new(&frame, &caption, theme, bottom);
+        key(
+            &canvas,
+            (frame.margin, frame.top + 14.0),
+            if size == Size::BareNarrow { 12.0 } else { 13.0 },
+        );
+        let most = themes.iter().flat_map(|series| &series.rows).flat_map(|row| &row.stances);
+        let most = most.filter_map(|stance| stance.share).map(|share| share.value);
+        let scale = ShareScale::holding(most.fold(0.0, f64::max));
+        for (at, series) in themes.iter().enumerate() {
+            let (column, row) = (at % grid.columns, at / grid.columns);
+            let left = grid.left + grid.pitch * column as f64;
+            let top = first_top + ROW_PITCH * row as f64;
+            let field =
+                Rect { left, top, right: left + grid.plot_width, bottom: top + PLOT_HEIGHT };
+            let panel = Panel { canvas: &canvas, series, scale, field, room: grid.pitch - 12.0 };
+            canvas.group(&[("data-theme-id", series.value.clone())], &panel.tooltip(), || {
+                panel.draw(column == 0);
+            });
+        }
+        Some(canvas.svg())
+    }
+}
+
+/// Where the panels lie.
+struct Grid {
+    columns: usize,
+    left: f64,
+    plot_width: f64,
+    /// From one panel's left edge to the next's.
+    pitch: f64,
+}
+
+impl Grid {
+    fn new(frame: &Frame, size: Size) -> Self {
+        let columns = if size == Size::BareNarrow { 2 } else { 4 };
+        let left = frame.margin + 32.0;
+        let pitch = (frame.width - frame.margin.min(8.0) - left) / columns as f64;
+        // Room for the last value at the right of each plot.
+        let plot_width = pitch - if size == Size::BareNarrow { 42.0 } else { 48.0 };
+        Self { columns, left, plot_width, pitch }
+    }
+}
+
+fn by_hits(findings: &Findings) -> Vec<&Series> {
+    let hits = |series: &Series| Stance::ALL.map(|stance| series.hits(stance)).iter().sum::<u64>();
+    let mut themes: Vec<&Series> = findings.themes.iter().collect();
+    themes.sort_by(|a, b| hits(b).cmp(&hits(a)).then_with(|| a.value.cmp(&b.value)));
+    themes
+}
+
+/// Names the themes with most mentions of each stance, where each is one alone with enough; else what is shown.
+fn title(findings: &Findings) -> String {
+    let leader = |stance: Stance| {
+        let mut themes = by_hits(findings);
+        themes.sort_by_key(|series| std::cmp::Reverse(series.hits(stance)));
+        let [first, second, ..] = themes[..] else { return None };
+        let hits = first.hits(stance);
+        (hits >= ENOUGH_HITS && hits > second.hits(stance))
+            .then(|| text::whole(name_of(first).0, &TITLE, LONGEST_IN_TITLE))?
+    };
+    match (leader(Stance::Cooperation), leader(Stance::Conflict)) {
+        (Some(one), Some(other)) if one == other => {
+            format!("{one} has the most mentions of both cooperation and conflict words")
+        }
+        (Some(one), Some(other)) => {
+            format!("{one} leads cooperation mentions, {other} conflict mentions")
+        }
+        _ => {
+            let span = axis::span(&findings.overall.rows);
+            format!("Cooperation and conflict words by theme, {span}")
+        }
+    }
+}
+
+fn name_of(series: &Series) -> (&str, String) {
+    names_or_id(&series.labels, &series.value)
+}
+
+fn summary(findings: &Findings) -> String {
+    let themes = by_hits(findings);
+    let mut summary = format!(
+        "{} small line charts, {}, all on the same scale, by mentions:",
+        themes.len(),
+        axis::spoken_span(&findings.overall.rows)
+    );
+    let parts: Vec<String> = themes
+        .iter()
+        .map(|series| {
+            let [cooperation, conflict] = Stance::ALL.map(|stance| thousands(series.hits(stance)));
+            format!(" {} cooperation {cooperation}, conflict {conflict}", name_of(series).0)
+        })
+        .collect();
+    summary += &parts.join(";");
+    summary.push('.');
+    summary
+}
+
+struct Panel<'a> {
+    canvas: &'a Canvas,
+    series: &'a Series,
+    scale: ShareScale,
+    field: Rect,
+    /// Width that names may take.
+    room: f64,
+}
+
+impl Panel<'_> {
+    /// The last period with a share, by position.
+    fn last(&self, stance: Stance) -> Option<(usize, f64)> {
+        let share = |row: &Row| row.stances[stance as usize].share.map(|share| share.value);
+        let rows = self.series.rows.iter().enumerate();
+        rows.rev().find_map(|(position, row)| Some((position, share(row)?)))
+    }
+
+    fn tooltip(&self) -> String {
+        let (name, others) = name_of(self.series);
+        let mut tooltip = name.to_owned();
+        if !others.is_empty() {
+            tooltip += &format!(" · {others}");
+        }
+        for stance in Stance::ALL {
+            if let Some((position, value)) = self.last(stance) {
+                let value = percent(value, self.scale.decimals());
+                let period = axis::period_name(self.series.rows[position].period);
+                tooltip += &format!(", {} {value}% in {period}", stance.code());
+            }
+        }
+        tooltip
+    }
+
+    fn draw(&self, with_scale: bool) {
+        let Rect { left, top, right, bottom } = self.field;
+        let (name, others) = name_of(self.series);
+        let name = text::fit(name, NAME.px, NAME.weight, self.room);
+        let others = text::fit(&others, OTHER_NAMES.px, OTHER_NAMES.weight, self.room);
+        self.canvas.text(&name, (left, top - 32.0), NAME);
+        self.canvas.text(&others, (left, top - 14.0), OTHER_NAMES);
+        let rows = &self.series.rows;
+        let range = axis::position_range(rows.len());
+        let plot = self.canvas.plot(self.field, range, 0.0..self.scale.top);
+        for (value, label) in self.scale.ticks() {
+            let (_, y) = plot.at(0.0, value);
+            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+            if with_scale {
+                self.canvas.text(&label, (left - 7.0, y + 4.0), SMALL_TICK.right());
+            }
+        }
+        self.periods(|position| plot.at(position as f64, 0.0).0);
+        // Cooperation last: on top.
+        for stance in Stance::ALL.into_iter().rev() {
+            let color = Color::of(stance);
+            for run in runs(rows, stance) {
+                match run[..] {
+                    [(x, y)] => self.canvas.dot(plot.at(x, y), 3.0, color),
+                    _ => plot.line(&run, color, 2.0),
+                }
+            }
+        }
+        let ends = Stance::ALL.map(|stance| {
+            self.last(stance)
+                .map(|(position, value)| (value, plot.at(position as f64, value * 100.0)))
+        });
+        let wanted = ends.map(|end| end.map_or(bottom, |(_, (_, y))| y));
+        let bases = spread(wanted, 14.0, (top, bottom));
+        for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
+            let Some((value, at)) = end else { continue };
+            self.canvas.dot(*at, 3.2, Color::of(stance));
+            let value = percent(*value, self.scale.decimals());
+            let lettering = Lettering::bold(12.5, Color::words_of(stance));
+            let edge = if rows.len() == 1 { at.0 } else { right };
+            self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
+        }
+    }
+
+    /// Names the first and the last period.
+    fn periods(&self, at: impl Fn(usize) -> f64) {
+        let base = self.field.bottom + 16.0;
+        let rows = &self.series.rows;
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return };
+        let (first, last) = (axis::period_name(first.period), axis::period_name(last.period));
+        if rows.len() == 1 {
+            return self.canvas.text(&first, (at(0), base), SMALL_TICK.centre());
+        }
+        self.canvas.text(&first, (self.field.left, base), SMALL_TICK);
+        self.canvas.text(&last, (self.field.right, base), SMALL_TICK.right());
+    }
+}
+
+/// Neighbouring periods with a share, as points of the plot.
+fn runs(rows: &[Row], stance: Stance) -> Vec<Vec<(f64, f64)>> {
+    let points = rows.iter().enumerate().map(|(position, row)| {
+        let share = row.stances[stance as usize].share?;
+        Some((position as f64, share.value * 100.0))
+    });
+    let points: Vec<Option<(f64, f64)>> = points.collect();
+    let runs = points.split(Option::is_none).filter(|run| !run.is_empty());
+    runs.map(|run| run.iter().flatten().copied().collect()).collect()
+}

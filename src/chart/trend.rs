@@ -1,0 +1,227 @@
+//! The main chart: how many documents of each period use a cooperation or a conflict term, in per cent.
+
+mod drawing;
+
+use drawing::Drawing;
+
+use super::axis::{self, ShareScale};
+use super::canvas::{Canvas, Frame, Rect};
+use super::style::{Color, Lettering, STANCE_NAMES, names, percent, thousands};
+use super::text;
+use super::{Caption, Chart, Size, Theme, events};
+use crate::lexicon::Stance;
+use crate::trend::{Estimate, Findings, Row};
+
+/// Under so many documents a share says little.
+const FEW_DOCUMENTS: u64 = 30;
+/// Periods closer than this have no room for hollow points: few documents are shown by dashes.
+const DENSE_PITCH: f64 = 7.0;
+/// Least distance between the labels of the two lines.
+const LABEL_PITCH: f64 = 39.0;
+
+/// Width of the plot in the wide chart.
+const WIDE_PLOT: f64 = 746.0;
+
+pub struct Trend;
+
+impl Chart for Trend {
+    fn name(&self) -> &'static str {
+        "trend"
+    }
+
+    fn caption(&self, findings: &Findings) -> Caption {
+        let rows = &findings.overall.rows;
+        let subject = match findings.subject.trim() {
+            "" => "in scope".to_owned(),
+            subject => format!("on {subject}"),
+        };
+        Caption {
+            title: title(rows),
+            subtitle: format!(
+                "Share of documents {subject} that use at least one cooperation / conflict keyword, %"
+            ),
+            notes: vec![notes(findings)],
+            summary: summary(rows),
+        }
+    }
+
+    fn draw(&self, findings: &Findings, theme: Theme, size: Size) -> Option<String> {
+        let rows = &findings.overall.rows;
+        if rows.is_empty() {
+            return None;
+        }
+        let caption = self.caption(findings);
+        let frame = Frame::new(&caption, &findings.source_note, size);
+        let narrow = size == Size::BareNarrow;
+        let (left, right) = match narrow {
+            true => (38.0, frame.width - 50.0),
+            false => (frame.margin + 36.0, frame.width - 150.0),
+        };
+        let range = axis::position_range(rows.len());
+        let at = |position: f64| {
+            left + (right - left) * (position - range.start) / (range.end - range.start)
+        };
+        let marked: Vec<_> = events::marked(findings)
+            .into_iter()
+            .map(|event| (at(events::position(event, rows)), event))
+            .collect();
+        let labels = events::Labels::place(if narrow { &[] } else { &marked }, frame.width);
+        let above = match narrow {
+            true => 22.0 + if marked.is_empty() { 10.0 } else { events::DISC_SPACE },
+            false => labels.height() + if marked.is_empty() { 14.0 } else { 4.0 },
+        };
+        let top = frame.top + above;
+        let bottom = top + if narrow { 250.0 } else { 300.0 };
+        let bars = Rect {
+            left,
+            top: bottom + 56.0,
+            right,
+            bottom: bottom + if narrow { 90.0 } else { 100.0 },
+        };
+        let canvas = Canvas::new(&frame, &caption, theme, bars.bottom);
+        let scale = ShareScale::holding(most(rows));
+        let plot = canvas.plot(Rect { left, top, right, bottom }, range, 0.0..scale.top);
+        if narrow {
+            key(&canvas, (frame.margin, frame.top + 13.0), 12.0);
+        }
+        let drawing = Drawing { canvas: &canvas, plot: &plot, rows, scale, narrow, theme };
+        canvas.group(&drawing.attributes(bars), "", || {
+            drawing.axes();
+            match narrow {
+                true => events::draw_discs(&canvas, &plot, &marked),
+                false => labels.draw(&canvas, &plot),
+            }
+            Stance::ALL.into_iter().for_each(|stance| drawing.band(stance));
+            // Cooperation last: on top.
+            Stance::ALL.into_iter().rev().for_each(|stance| drawing.line(stance));
+            drawing.end_labels();
+            drawing.bars(bars);
+        });
+        Some(canvas.svg())
+    }
+}
+
+/// The names of both stances with their colours, in one line from `x` on its base line.
+pub(super) fn key(canvas: &Canvas, (x, y): (f64, f64), px: f64) {
+    let mut x = x;
+    for stance in Stance::ALL {
+        let (name, others) = names(&STANCE_NAMES[stance as usize]);
+        let bold = Lettering::bold(px, Color::words_of(stance));
+        let plain = Lettering::plain(px, Color::Muted);
+        canvas.dot((x + 4.5, y - px * 0.36), 4.5, Color::of(stance));
+        x += 14.0;
+        canvas.text(name, (x, y), bold);
+        x += text::width(name, px, bold.weight) + 6.0;
+        canvas.text(&others, (x, y), plain);
+        x += text::width(&others, px, plain.weight) + 18.0;
+    }
+}
+
+fn share(row: &Row, stance: Stance) -> Option<Estimate> {
+    row.stances[stance as usize].share
+}
+
+/// The highest band end.
+fn most(rows: &[Row]) -> f64 {
+    let shares = rows.iter().flat_map(|row| &row.stances).filter_map(|stance| stance.share);
+    shares.map(|share| share.high.max(share.value)).fold(0.0, f64::max)
+}
+
+/// Says who leads, where one of them leads for long enough; else what is shown.
+fn title(rows: &[Row]) -> String {
+    let plain = || format!("Cooperation and conflict words, {}", axis::span(rows));
+    let pairs: Vec<Option<(f64, f64)>> = rows
+        .iter()
+        .map(|row| {
+            let [cooperation, conflict] = Stance::ALL.map(|stance| share(row, stance));
+            Some((cooperation?.value, conflict?.value))
+        })
+        .collect();
+    let known = pairs.iter().flatten().count();
+    let word = axis::period_word(rows);
+    for (leader, other, sign) in
+        [("Cooperation", "conflict", 1.0), ("Conflict", "cooperation", -1.0)]
+    {
+        let leads = |pair: &Option<(f64, f64)>| {
+            pair.is_some_and(|(cooperation, conflict)| (cooperation - conflict) * sign > 0.0)
+        };
+        let led = pairs.iter().filter(|pair| leads(pair)).count();
+        // The unbroken lead up to the last period; a period without documents breaks it.
+        let run = pairs.iter().rev().take_while(|pair| leads(pair)).count();
+        if known >= 5 && led == known {
+            let such = if known == pairs.len() { "" } else { " with documents" };
+            return format!("{leader} words lead {other} words in all {known} {word}s{such}");
+        }
+        if run >= 5 && led * 2 > known {
+            let since = axis::period_name(rows[rows.len() - run].period);
+            return format!("{leader} words have led {other} words every {word} since {since}");
+        }
+    }
+    plain()
+}
+
+fn is_few(row: &Row) -> bool {
+    row.documents_in_scope > 0 && row.documents_in_scope < FEW_DOCUMENTS
+}
+
+fn notes(findings: &Findings) -> String {
+    let rows = &findings.overall.rows;
+    let word = axis::period_word(rows);
+    let mut notes = "Bands: 95% Wilson interval.".to_owned();
+    if rows.iter().any(is_few) {
+        // Decided by the wide picture; the narrow one is denser, but its notes are the page's.
+        let mark = if is_dense(rows.len(), WIDE_PLOT) { "Dashed line" } else { "Hollow points" };
+        notes += &format!(" {mark}: fewer than {FEW_DOCUMENTS} documents that {word}.");
+    }
+    if rows.iter().any(|row| row.documents_in_scope == 0) {
+        notes += &format!(" A gap: no documents that {word}.");
+    }
+    let [cooperation, conflict] = findings.terms.map(|count| thousands(count as u64));
+    notes += &format!(
+        " Keyword lists: {cooperation} cooperation and {conflict} conflict terms in Korean, Vietnamese and English."
+    );
+    notes
+}
+
+fn is_dense(periods: usize, width: f64) -> bool {
+    periods > 1 && width / (periods - 1) as f64 <= DENSE_PITCH
+}
+
+fn summary(rows: &[Row]) -> String {
+    let mut summary = format!("Line chart, {}:", axis::spoken_span(rows));
+    let mut parts = vec![];
+    for stance in Stance::ALL {
+        let values: Vec<f64> =
+            rows.iter().filter_map(|row| share(row, stance)).map(|share| share.value).collect();
+        if let [first, .., last] = values[..] {
+            let (first, last) = (percent(first, 0), percent(last, 0));
+            parts.push(format!("{} {first} to {last} percent", stance.code()));
+        } else if let [only] = values[..] {
+            parts.push(format!("{} {} percent", stance.code(), percent(only, 0)));
+        }
+    }
+    match parts.is_empty() {
+        true => summary += " no documents in scope.",
+        false => {
+            let documents: u64 = rows.iter().map(|row| row.documents_in_scope).sum();
+            let documents = thousands(documents);
+            summary += &format!(" {} of {documents} documents in scope.", parts.join(", "));
+        }
+    }
+    summary
+}
+
+/// Both heights as they are if `pitch` apart, else moved apart around their middle, within the limits.
+pub(super) fn spread(wanted: [f64; 2], pitch: f64, (top, bottom): (f64, f64)) -> [f64; 2] {
+    let [one, other] = wanted;
+    let upper_first = one <= other;
+    let (mut upper, mut lower) = if upper_first { (one, other) } else { (other, one) };
+    if lower - upper < pitch {
+        let middle = (upper + lower) / 2.0;
+        (upper, lower) = (middle - pitch / 2.0, middle + pitch / 2.0);
+    }
+    lower = lower.min(bottom);
+    upper = upper.min(lower - pitch).max(top);
+    lower = lower.max(upper + pitch);
+    if upper_first { [upper, lower] } else { [lower, upper] }
+}

@@ -1,0 +1,258 @@
+//! The parts of the trend chart: scale, bands, lines, their labels, and the bars of documents.
+
+use super::super::axis::{self, ShareScale};
+use super::super::canvas::{Canvas, Plot, Rect};
+use super::super::ink::number;
+use super::super::style::{
+    Align, Color, Lettering, NOTE, STANCE_NAMES, TICK, band_strength, names, percent, thousands,
+};
+use super::super::{Theme, text};
+use super::{LABEL_PITCH, is_dense, is_few, share, spread};
+use crate::lexicon::Stance;
+use crate::trend::{Estimate, Row};
+
+/// What the parts of the chart share.
+pub(super) struct Drawing<'a> {
+    pub(super) canvas: &'a Canvas,
+    pub(super) plot: &'a Plot<'a>,
+    pub(super) rows: &'a [Row],
+    pub(super) scale: ShareScale,
+    pub(super) narrow: bool,
+    pub(super) theme: Theme,
+}
+
+impl Drawing<'_> {
+    /// For the page's script, which redraws the chart for a part of the documents:
+    /// `data-plot="left right top bottom first-period last-period 0 highest-percent bars-top bars-bottom"`.
+    pub(super) fn attributes(&self, bars: Rect) -> [(&'static str, String); 2] {
+        let Rect { left, top, right, bottom } = self.plot.rect;
+        let [first, last] = [0, self.rows.len() - 1]
+            .map(|position| f64::from(axis::ordinal(self.rows[position].period)));
+        let numbers =
+            [left, right, top, bottom, first, last, 0.0, self.scale.top, bars.top, bars.bottom];
+        [("class", "plot".to_owned()), ("data-plot", numbers.map(number).join(" "))]
+    }
+
+    fn group(&self, name: &'static str, value: impl ToString, draw: impl FnOnce()) {
+        self.canvas.group(&[(name, value.to_string())], "", draw);
+    }
+
+    pub(super) fn axes(&self) {
+        let Rect { left, right, bottom, .. } = self.plot.rect;
+        for (value, label) in self.scale.ticks() {
+            let (_, y) = self.plot.at(0.0, value);
+            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+            self.group("data-ytick", number(value), || {
+                let gap = if self.narrow { 6.0 } else { 9.0 };
+                self.canvas.text(&label, (left - gap, y + 4.2), TICK.right());
+            });
+        }
+        let at = |position: usize| self.plot.at(position as f64, 0.0).0;
+        for tick in axis::ticks(self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
+            let x = at(tick.position);
+            self.canvas.line(&[(x, bottom), (x, bottom + 5.0)], Color::Axis, 1.0);
+            self.canvas.text(&tick.label, (tick.centre, bottom + 20.0), TICK.centre());
+        }
+        if self.rows.iter().all(|row| row.documents_in_scope == 0) {
+            let middle = ((left + right) / 2.0, (self.plot.rect.top + bottom) / 2.0);
+            self.canvas.text("No documents in scope", middle, TICK.centre().halo());
+        }
+    }
+
+    /// Runs of neighbouring periods that have a share.
+    fn runs(&self, stance: Stance) -> Vec<Vec<(usize, Estimate)>> {
+        let mut runs = vec![vec![]];
+        for (position, row) in self.rows.iter().enumerate() {
+            match share(row, stance) {
+                Some(share) => runs.last_mut().expect("it starts with one").push((position, share)),
+                None => runs.push(vec![]),
+            }
+        }
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
+
+    pub(super) fn band(&self, stance: Stance) {
+        self.group("data-band", stance.code(), || {
+            for run in self.runs(stance) {
+                let mut edges: Vec<(f64, f64, f64)> = run
+                    .iter()
+                    .map(|(position, share)| {
+                        (*position as f64, share.low * 100.0, share.high * 100.0)
+                    })
+                    .collect();
+                if let [(position, low, high)] = edges[..] {
+                    // A lone period would have a band without width.
+                    let half = 6.0 * self.units_per_pixel();
+                    edges = vec![(position - half, low, high), (position + half, low, high)];
+                }
+                self.plot.band(&edges, Color::of(stance), band_strength(self.theme));
+            }
+        });
+    }
+
+    fn units_per_pixel(&self) -> f64 {
+        let range = axis::position_range(self.rows.len());
+        (range.end - range.start) / (self.plot.rect.right - self.plot.rect.left)
+    }
+
+    pub(super) fn line(&self, stance: Stance) {
+        let color = Color::of(stance);
+        let dense = is_dense(self.rows.len(), self.plot.rect.right - self.plot.rect.left);
+        self.group("data-line", stance.code(), || {
+            for run in self.runs(stance) {
+                let dashed = |pair: &[(usize, Estimate)]| {
+                    dense && pair.iter().any(|(position, _)| is_few(&self.rows[*position]))
+                };
+                let mut start = 0;
+                while start + 1 < run.len() {
+                    let kind = dashed(&run[start..start + 2]);
+                    let mut end = start + 1;
+                    while end + 1 < run.len() && dashed(&run[end..end + 2]) == kind {
+                        end += 1;
+                    }
+                    let points: Vec<(f64, f64)> = run[start..=end]
+                        .iter()
+                        .map(|(position, share)| (*position as f64, share.value * 100.0))
+                        .collect();
+                    match kind {
+                        false => self.plot.line(&points, color, 2.5),
+                        true => {
+                            let points: Vec<_> =
+                                points.iter().map(|(x, y)| self.plot.at(*x, *y)).collect();
+                            self.canvas.dashes(&points, color, 2.0, "5 3");
+                        }
+                    }
+                    start = end;
+                }
+            }
+        });
+        self.group("data-pts", stance.code(), || {
+            for run in self.runs(stance) {
+                for (position, share) in &run {
+                    let at = self.plot.at(*position as f64, share.value * 100.0);
+                    if is_few(&self.rows[*position]) && !dense {
+                        self.canvas.ring(at, 3.2, color);
+                    } else if run.len() == 1 {
+                        self.canvas.dot(at, 3.2, color);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Names and last values of both lines, moved apart where they would touch.
+    pub(super) fn end_labels(&self) {
+        let Rect { top, right, bottom, .. } = self.plot.rect;
+        let ends = Stance::ALL.map(|stance| {
+            let last = self.runs(stance).last().and_then(|run| run.last().copied());
+            last.map(|(position, share)| {
+                (position, share, self.plot.at(position as f64, share.value * 100.0))
+            })
+        });
+        // The label's reference line, for each stance in order of height.
+        let wanted = ends.map(|end| end.map_or(bottom, |(_, _, (_, y))| y));
+        let pitch = if self.narrow { 17.0 } else { LABEL_PITCH };
+        let (highest, lowest) =
+            if self.narrow { (top, bottom) } else { (top + 15.0, bottom - 20.0) };
+        let bases = spread(wanted, pitch, (highest, lowest));
+        for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
+            let Some((position, share, at)) = end else { continue };
+            let value = percent(share.value, self.scale.decimals());
+            // Beside a lone point, else in the margin.
+            let edge = if self.rows.len() == 1 { at.0 + 6.0 } else { right };
+            self.group("data-end", stance.code(), || {
+                match is_few(&self.rows[*position]) {
+                    true => self.canvas.ring(*at, 4.0, Color::of(stance)),
+                    false => self.canvas.dot(*at, 4.5, Color::of(stance)),
+                }
+                if self.narrow {
+                    let lettering = Lettering::bold(14.0, Color::words_of(stance));
+                    self.canvas.text(&format!("{value}%"), (edge + 8.0, base + 5.0), lettering);
+                    return;
+                }
+                let (name, others) = names(&STANCE_NAMES[stance as usize]);
+                let lettering = Lettering::bold(15.0, Color::words_of(stance));
+                self.canvas.text(&format!("{name} {value}%"), (edge + 12.0, base + 1.0), lettering);
+                let others = match position + 1 == self.rows.len() {
+                    true => others,
+                    false => {
+                        format!("{} · {others}", axis::period_name(self.rows[*position].period))
+                    }
+                };
+                let room = self.canvas.width - right - 16.0;
+                let gloss = Lettering::plain(12.5, Color::Muted);
+                let others = text::fit(&others, gloss.px, gloss.weight, room);
+                self.canvas.text(&others, (edge + 12.0, base + 18.0), gloss);
+            });
+        }
+    }
+
+    /// How many documents stand behind each period.
+    pub(super) fn bars(&self, field: Rect) {
+        let counts: Vec<u64> = self.rows.iter().map(|row| row.documents_in_scope).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let pitch = 1.0 / self.units_per_pixel();
+        let half = (pitch * 0.31).min(20.0);
+        let word = axis::period_word(self.rows);
+        let (first, last) = (counts[0], counts[counts.len() - 1]);
+        let mut heading = format!("Documents in scope per {word}");
+        if self.narrow {
+            heading += &match counts.len() {
+                1 => format!(": {}", thousands(first)),
+                _ => format!(": {} to {}", thousands(first), thousands(last)),
+            };
+        }
+        let room = self.canvas.width - field.left - 4.0;
+        let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
+        self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        let height = |count: u64| match count {
+            0 => 0.0,
+            _ => ((field.bottom - field.top) * count as f64 / most as f64).max(1.5),
+        };
+        let x = |position: usize| self.plot.at(position as f64, 0.0).0;
+        self.group("data-bars", most, || {
+            for (position, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let rect = Rect {
+                    left: x(position) - half,
+                    top: field.bottom - height(*count),
+                    right: x(position) + half,
+                    bottom: field.bottom,
+                };
+                let name = axis::period_name(self.rows[position].period);
+                let title = format!("{name}: {} documents", thousands(*count));
+                self.canvas.cell(rect, Color::Other, title);
+            }
+        });
+        let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
+        self.canvas.line(&[(ends.0, field.bottom), (ends.1, field.bottom)], Color::Axis, 1.0);
+        if !self.narrow {
+            self.bar_label(
+                counts.len() - 1,
+                (ends.1 + 5.0, field.bottom - height(last)),
+                Align::Left,
+            );
+            if counts.len() > 1 {
+                self.bar_label(0, (ends.0 - 5.0, field.bottom - height(first)), Align::Right);
+            }
+        }
+    }
+
+    /// The number of documents beside a bar whose top is at `y`.
+    fn bar_label(&self, position: usize, (x, y): (f64, f64), align: Align) {
+        let mut lettering = Lettering { align, ..NOTE };
+        let label = thousands(self.rows[position].documents_in_scope);
+        let wide = text::width(&label, NOTE.px, NOTE.weight);
+        let base = (y + 9.0).min(self.plot.rect.bottom + 100.0 - 1.0);
+        // A long number at the left edge stands at it.
+        let x = match align {
+            Align::Right if x - wide < 3.0 => {
+                lettering.align = Align::Left;
+                3.0
+            }
+            _ => x,
+        };
+        self.group("data-barlab", position, || self.canvas.text(&label, (x, base), lettering));
+    }
+}
