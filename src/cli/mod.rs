@@ -1,0 +1,3 @@
+//! The command line. Only this folder prints.
+
+pub mod args;
