@@ -1,5 +1,6 @@
 //! keytrend counts cooperation and conflict keywords per year in Korean, Vietnamese and English text.
 
+pub mod builtin;
 pub mod cli;
 pub mod count;
 pub mod document;

@@ -1,3 +1,5 @@
 //! The command line. Only this folder prints.
 
 pub mod args;
+mod paths;
+pub mod plan;

@@ -40,6 +40,27 @@ impl<T> Placed<T> {
     }
 }
 
+/// One keyword list of a study.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LexiconSource {
+    /// `builtin`: all built-in lists.
+    BuiltIn,
+    /// `builtin:actors`: one of them.
+    BuiltInFile(String),
+    File(PathBuf),
+}
+
+impl LexiconSource {
+    /// Reads `builtin`, `builtin:<name>` or a path, which starts from `folder`.
+    pub fn new(text: &str, folder: &Path) -> Self {
+        match text.strip_prefix("builtin") {
+            Some("") => Self::BuiltIn,
+            Some(rest) if rest.starts_with(':') => Self::BuiltInFile(rest[1..].to_owned()),
+            _ => Self::File(join(folder, text)),
+        }
+    }
+}
+
 /// How near to a hit every required actor must stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "toml::Value")]
@@ -142,8 +163,8 @@ pub struct Study {
     /// Stands under every chart.
     pub note: String,
     pub input: Input,
-    /// Lexicon files; empty is the built-in lexicon.
-    pub lexicon: Vec<Placed<PathBuf>>,
+    /// Keyword lists; empty is `LexiconSource::BuiltIn`.
+    pub lexicon: Vec<Placed<LexiconSource>>,
     /// Ids of required actors; empty counts everything.
     pub actors: Vec<Placed<String>>,
     pub unit: ScopeUnit,
@@ -182,6 +203,10 @@ impl Study {
             "" => Err(Error::new("a path is empty").at(at.of(entry))),
             path => Ok(Placed { value: join(folder, path), place: Some(at.of(entry)) }),
         };
+        let lexicon = |entry: &Spanned<String>| {
+            let Placed { place, .. } = path(entry)?;
+            Ok(Placed { value: LexiconSource::new(entry.as_ref(), folder), place })
+        };
         at.refuse_twice("path", file.input.paths.iter())?;
         at.refuse_twice("lexicon file", file.lexicon.files.iter())?;
         at.refuse_twice("actor", file.scope.actors.iter())?;
@@ -215,7 +240,7 @@ impl Study {
                 )?,
                 columns: at.columns(file.input.columns)?,
             },
-            lexicon: file.lexicon.files.iter().map(path).collect::<Result<_>>()?,
+            lexicon: file.lexicon.files.iter().map(lexicon).collect::<Result<_>>()?,
             actors: file.scope.actors.iter().map(placed).collect(),
             unit: file.scope.unit.unwrap_or_default(),
             home: file.scope.home.unwrap_or(true),

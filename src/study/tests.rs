@@ -84,6 +84,8 @@ fn every_key_is_understood() {
     assert_eq!(study.input.language, Some(Language::Vietnamese));
     let columns = [("기사 제목", Field::Title), ("본문", Field::Text), ("요약", Field::Text)];
     assert_eq!(study.input.columns, columns.map(|(header, field)| (header.to_owned(), field)));
+    let lists: Vec<&LexiconSource> = study.lexicon.iter().map(|list| &list.value).collect();
+    assert_eq!(lists, [&LexiconSource::BuiltIn, &LexiconSource::File("folder/more.toml".into())]);
     assert_eq!(study.unit, ScopeUnit::Window(2));
     assert!(!study.home && study.overlap_all && study.keep_duplicates && study.plain);
     assert_eq!(study.output.as_deref(), Some(Path::new("folder/out")));
