@@ -62,7 +62,7 @@ fn cannot_read(path: &Path, error: &io::Error) -> Error {
 }
 
 /// What the system says, without its error number.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

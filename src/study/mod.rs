@@ -538,5 +538,26 @@ impl Places<'_> {
     }
 }
 
+/// Every key of the study file, as `input.columns.title`: what the reader itself lists when it meets an unknown one.
+#[cfg(test)]
+pub(crate) fn known_keys() -> Vec<String> {
+    let sections =
+        ["", "study", "input", "input.columns", "lexicon", "scope", "counting", "output"];
+    let lists = ["event", "period"];
+    let tables = sections.map(|name| (name, format!("[{name}]\n")));
+    let lists = lists.map(|name| (name, format!("[[{name}]]\n")));
+    let mut keys = vec![];
+    for (name, heading) in tables.into_iter().chain(lists) {
+        let heading = if name.is_empty() { "" } else { &heading };
+        let text = format!("{heading}qqqqqqqq = 1\n");
+        let error = Study::parse("keys", &text, Path::new("")).expect_err("an unknown key");
+        let known = error.message.split_once("expected").expect(&error.message).1;
+        for key in known.split('`').skip(1).step_by(2) {
+            keys.push(if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") });
+        }
+    }
+    keys
+}
+
 #[cfg(test)]
 mod tests;
