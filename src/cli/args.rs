@@ -47,7 +47,7 @@ Examples:
 /// Without a command, keytrend counts the sample that comes with it and writes output/sample/report.html.
 #[derive(Parser, Debug)]
 #[command(version, styles = STYLES, max_term_width = 100, propagate_version = true,
-    disable_help_subcommand = true, after_long_help = EXAMPLES)]
+    after_long_help = EXAMPLES)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -58,7 +58,7 @@ pub struct Args {
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Terminal")]
 pub struct GlobalArgs {
-    /// Print errors only; twice, print nothing
+    /// Print errors, and only what was asked for; twice, no errors either
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub quiet: u8,
     /// Print more: each file that is read
@@ -111,7 +111,7 @@ pub struct CountingArgs {
     /// A study file (.toml), or files and folders to read
     ///
     /// Paths take the place of those in the study file. Without any, the study's own are read.
-    #[arg(value_name = "STUDY_OR_PATHS", help_heading = "Input")]
+    #[arg(value_name = "STUDY_OR_PATHS", help_heading = "Input", display_order = 0)]
     pub inputs: Vec<PathBuf>,
     /// Study file to go by
     ///
@@ -150,7 +150,7 @@ pub struct CountingArgs {
     #[arg(long, help_heading = "Counting")]
     pub plain: bool,
     /// Threads to use; all processors if not given
-    #[arg(long, value_name = "N", help_heading = "Counting")]
+    #[arg(long, value_name = "N", value_parser = parse_threads, help_heading = "Counting")]
     pub threads: Option<NonZeroUsize>,
     /// Exit with 0 even if some input was skipped
     #[arg(long, help_heading = "Output")]
@@ -317,6 +317,10 @@ fn parse_years(text: &str) -> Result<Years, String> {
         return Err(format!("{first} comes after {last}; write {last}-{first}"));
     }
     Ok(first..=last)
+}
+
+fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a whole number, 1 or more".to_owned())
 }
 
 fn language_parser() -> impl TypedValueParser<Value = Language> {

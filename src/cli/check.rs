@@ -114,7 +114,8 @@ fn warnings(lexicon: &Lexicon) -> Vec<Warning> {
     let one_syllable = |language: Language| -> Vec<String> {
         let short = |text: &str| match language {
             Language::Korean => text.chars().filter(|c| c.is_alphanumeric()).count() == 1,
-            _ => !text.starts_with('/') && text.split([' ', '-']).count() == 1,
+            // Names and acronyms are written with capitals.
+            _ => !text.contains([' ', '-', '/']) && !text.contains(char::is_uppercase),
         };
         let patterns = lexicon.terms.iter().flat_map(|term| {
             term.patterns[language as usize].iter().map(move |pattern| (pattern, &term.id))

@@ -18,8 +18,11 @@ pub fn write(args: &InitArgs) -> Result<()> {
         return Err(Error::new(format!("{file} exists"))
             .tip("name another file, or overwrite it with --force"));
     }
-    if let Some(folder) = args.file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        paths::check_readable(folder)?;
+    let folder = args.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(Error::new(format!("cannot write {file}"))
+            .cause(format!("there is no folder {}", folder.display()))
+            .tip("make the folder, or name another file"));
     }
     let id = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     fs::write(&args.file, template(&id, &file.to_string()))
@@ -29,9 +32,9 @@ pub fn write(args: &InitArgs) -> Result<()> {
 fn template(name: &str, file: &str) -> String {
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let id = match name {
-        "keytrend" | "" => "study",
+        "keytrend" | "" => "my-study",
         name if name.chars().all(fits) => name,
-        _ => "study",
+        _ => "my-study",
     };
     TEMPLATE.replace("{id}", id).replace("{file}", file)
 }
@@ -41,7 +44,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::study::{Placed, ScopeUnit, Study};
+    use crate::study::{LexiconSource, ScopeUnit, Study};
 
     /// The template with every commented key in force.
     fn uncommented() -> String {
@@ -78,7 +81,7 @@ mod tests {
         assert_eq!((study.by_month, study.seed), (default.by_month, default.seed));
         assert_eq!((study.events.len(), study.periods.len()), (1, 1));
         assert_eq!(study.input.columns.len(), 11);
-        let _: Vec<Placed<_>> = study.lexicon;
+        assert_eq!(study.lexicon[0].value, LexiconSource::BuiltIn);
     }
 
     #[test]
@@ -118,6 +121,6 @@ mod tests {
         assert!(error.message.ends_with("own.toml exists"));
         write(&args(true)).unwrap();
         let lost = InitArgs { file: folder.path().join("no/own.toml"), force: false };
-        assert_eq!(write(&lost).unwrap_err().causes, ["no such file or folder"]);
+        assert!(write(&lost).unwrap_err().causes[0].starts_with("there is no folder"));
     }
 }

@@ -66,7 +66,7 @@ impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Error::new("cannot write to standard output").cause(error).into(),
+            _ => Error::new("cannot write to standard output").cause(paths::plain(&error)).into(),
         }
     }
 }
@@ -161,7 +161,7 @@ fn check(args: &CheckArgs, session: &Session) -> Result<ExitStatus, Stop> {
 /// Help and the version are results; all else that clap says is a mistake.
 fn usage(mut error: clap::Error) -> ExitStatus {
     if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
-        && Path::new(word).exists()
+        && (word.contains(['/', '.']) || Path::new(word).exists())
     {
         // `keytrend news/` means `keytrend run news/`.
         let tip = format!("to count {word}, write `keytrend run {word}`");
@@ -188,4 +188,26 @@ fn watch_for_interrupts() -> Arc<AtomicBool> {
         }
     });
     interrupted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes() {
+        let codes = [
+            (ExitStatus::Complete, 0),
+            (ExitStatus::Skipped, 1),
+            (ExitStatus::NoResult, 2),
+            (ExitStatus::Interrupted, 130),
+        ];
+        codes.into_iter().for_each(|(status, code)| assert_eq!(status.code(), code));
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_error() {
+        assert!(matches!(Stop::from(io::Error::from(io::ErrorKind::BrokenPipe)), Stop::Closed));
+        assert!(matches!(Stop::from(io::Error::from(io::ErrorKind::StorageFull)), Stop::Error(_)));
+    }
 }

@@ -68,13 +68,21 @@ pub(super) fn plain(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::NotADirectory => "part of the path is a file, not a folder".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_owned()
+        }
     }
 }
 
 /// "a similar folder exists: corpus/", for the first part of the path that does not exist.
 fn similar(path: &Path) -> Option<String> {
-    let missing = path.ancestors().take_while(|part| !part.exists()).last()?;
+    // The empty path, the last ancestor of a relative one, is the current folder.
+    let missing = path
+        .ancestors()
+        .take_while(|part| !part.as_os_str().is_empty() && !part.exists())
+        .last()?;
     let name = missing.file_name()?.to_str()?;
     let parent = missing.parent()?;
     let listed = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
@@ -196,5 +204,19 @@ pub fn find_output(dir: Option<&Path>) -> Result<PathBuf> {
                 .cause(format!("under output/ are {}", names.collect::<Vec<_>>().join(", ")))
                 .tip("name one of them"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_names_are_found_from_the_current_folder_too() {
+        // Tests run in the folder of the package.
+        let tip = |path: &str| similar(Path::new(path)).expect(path);
+        assert_eq!(tip("corpsu/"), "a similar folder exists: corpus/");
+        assert_eq!(tip("corpus/stduy.toml"), "a similar file exists: corpus/study.toml");
+        assert_eq!(similar(Path::new("zzzzzz")), None);
     }
 }

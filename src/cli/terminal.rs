@@ -176,13 +176,16 @@ impl AutoColours {
     }
 }
 
-fn style(colours: AutoColours) -> ProgressStyle {
+fn template(colours: AutoColours) -> String {
     let bar = match colours {
         AutoColours::On => "{bar:32.cyan/black.bright}",
         AutoColours::Off => "{bar:32}",
     };
-    let template = format!("  {{prefix:<9}} {bar} {{done:>15}} {{rate:>9}} {{eta:>4}} left");
-    ProgressStyle::with_template(&template)
+    format!("  {{prefix:<9}} {bar} {{done:>17}} {{rate:>9}} {{eta:>4}} left")
+}
+
+fn style(colours: AutoColours) -> ProgressStyle {
+    ProgressStyle::with_template(&template(colours))
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .with_key("done", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
             let total = state.len().unwrap_or(state.pos());
@@ -191,7 +194,10 @@ fn style(colours: AutoColours) -> ProgressStyle {
         .with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
             let _ = write!(out, "{}/s", text::bytes(state.per_sec() as u64));
         })
-        .progress_chars("━╸━")
+        .progress_chars(match colours {
+            AutoColours::On => "━╸━",
+            AutoColours::Off => "━╸ ",
+        })
 }
 
 /// A progress bar; clones move the same bar, from any thread.
@@ -213,5 +219,33 @@ impl Progress {
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_can_be_drawn() {
+        // A template that cannot be read falls back to another without a word.
+        for colours in [AutoColours::On, AutoColours::Off] {
+            assert!(ProgressStyle::with_template(&template(colours)).is_ok());
+        }
+        let args = GlobalArgs { no_progress: true, ..GlobalArgs::default() };
+        let progress = Terminal::new(&args).progress(10);
+        progress.clone().add_bytes(4);
+        progress.set_message("Drawing");
+        assert_eq!(progress.bar.position(), 4);
+        progress.finish();
+    }
+
+    #[test]
+    fn colours_can_be_switched_off() {
+        let text = layout::warning("x");
+        assert!(text.contains('\u{1b}'));
+        let mut out = anstream::AutoStream::never(vec![]);
+        out.write_all(text.as_bytes()).unwrap();
+        assert_eq!(out.into_inner(), b"warning: x\n");
     }
 }
