@@ -76,7 +76,7 @@ impl Terminal {
 
     /// A bar of `bytes`, on terminals that want one.
     pub fn progress(&self, bytes: u64) -> Progress {
-        let colours = AutoColours::of_stderr();
+        let colours = Colours::of_stderr();
         let bar = ProgressBar::new(bytes).with_style(style(colours)).with_prefix("Counting");
         Progress { bar: self.bars.add(bar) }
     }
@@ -162,12 +162,12 @@ fn width(stream: &impl IsTerminal) -> usize {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum AutoColours {
+enum Colours {
     On,
     Off,
 }
 
-impl AutoColours {
+impl Colours {
     fn of_stderr() -> Self {
         match anstream::AutoStream::choice(&io::stderr()) {
             ColorChoice::Never => Self::Off,
@@ -176,15 +176,15 @@ impl AutoColours {
     }
 }
 
-fn template(colours: AutoColours) -> String {
+fn template(colours: Colours) -> String {
     let bar = match colours {
-        AutoColours::On => "{bar:32.cyan/black.bright}",
-        AutoColours::Off => "{bar:32}",
+        Colours::On => "{bar:32.cyan/black.bright}",
+        Colours::Off => "{bar:32}",
     };
     format!("  {{prefix:<9}} {bar} {{done:>17}} {{rate:>9}} {{eta:>4}} left")
 }
 
-fn style(colours: AutoColours) -> ProgressStyle {
+fn style(colours: Colours) -> ProgressStyle {
     ProgressStyle::with_template(&template(colours))
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .with_key("done", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
@@ -195,8 +195,8 @@ fn style(colours: AutoColours) -> ProgressStyle {
             let _ = write!(out, "{}/s", text::bytes(state.per_sec() as u64));
         })
         .progress_chars(match colours {
-            AutoColours::On => "━╸━",
-            AutoColours::Off => "━╸ ",
+            Colours::On => "━╸━",
+            Colours::Off => "━╸ ",
         })
 }
 
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn a_bar_can_be_drawn() {
         // A template that cannot be read falls back to another without a word.
-        for colours in [AutoColours::On, AutoColours::Off] {
+        for colours in [Colours::On, Colours::Off] {
             assert!(ProgressStyle::with_template(&template(colours)).is_ok());
         }
         let args = GlobalArgs { no_progress: true, ..GlobalArgs::default() };
