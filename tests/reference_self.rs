@@ -455,8 +455,6 @@ fn oddities_of_the_contract() {
     assert_eq!(sentences(&"늘었다.한국".nfd().collect::<String>()).len(), 1);
     // Full-width marks end none.
     assert_eq!(sentences("늘었나？ 한국！ 베트남").len(), 1);
-    // 성 is named in counting.md, but not listed in korean.toml.
-    check(Korean, r#""협력""#, "협력성은", &["협력 compound"]);
     // A josa may follow itself.
     check(Korean, r#""협력""#, "협력의의", &["협력 josa"]);
     // No contraction is a negator.

@@ -1,0 +1,405 @@
+//! What was typed. The comments on the fields are the help text; what the words lead to is in `plan`.
+
+use std::num::NonZeroUsize;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::document::Language;
+use crate::study::Format;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  keytrend                                       Count the sample that comes with keytrend
+  keytrend run news/                             Count your own texts with the built-in keywords
+  keytrend init && keytrend run keytrend.toml    Count with a study file of your own
+  keytrend kwic cooperation --year 2017          Read the sentences behind a number
+
+Exit codes: 0 result written, every input used; 1 result written, some input skipped; 2 no result; \
+130 interrupted.";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  keytrend run                                       The built-in study on the built-in sample
+  keytrend run news/ reports/2017.csv                Files and folders, with the built-in study
+  keytrend run study.toml                            All as the study file says
+  keytrend run news/ --years 2000-2010 --no-scope    Fewer years, any text that was given
+  keytrend run news/ --lexicon builtin --lexicon more.toml -o output/more";
+
+const COUNT_EXAMPLES: &str = "\
+Examples:
+  keytrend count news/1992 -o 1992.parquet
+  keytrend count news/1993 -o 1993.parquet
+  keytrend merge 1992.parquet 1993.parquet -o all.parquet
+  keytrend report all.parquet -o output/all";
+
+/// Count cooperation and conflict keywords per year in Korean, Vietnamese and English text.
+///
+/// Without a command, keytrend counts the sample that comes with it and writes output/sample/report.html.
+#[derive(Parser, Debug)]
+#[command(version, styles = STYLES, max_term_width = 100, propagate_version = true,
+    after_long_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Terminal")]
+pub struct GlobalArgs {
+    /// Print errors, and only what was asked for; twice, no errors either
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub quiet: u8,
+    /// Print more: each file that is read
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+    /// Print the result as JSON on standard output, and nothing else there
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours
+    ///
+    /// `auto` uses them on terminals and honours NO_COLOR and CLICOLOR_FORCE.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Draw no progress bar
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Count, and write charts, tables and the report
+    Run(RunArgs),
+    /// Count only, into a tally that `merge` and `report` read
+    Count(CountArgs),
+    /// Add tallies of parts into the tally of the whole
+    Merge(MergeArgs),
+    /// Write charts, tables and the report from a tally
+    Report(ReportArgs),
+    /// Write a commented study file to start from
+    Init(InitArgs),
+    /// Check a study file and its keyword lists, and say what is in them
+    Check(CheckArgs),
+    /// Show the sentences behind a keyword, from the output of a run
+    Kwic(KwicArgs),
+    /// Recount the numbers of an output folder from its evidence
+    Verify(VerifyArgs),
+}
+
+/// What is read, and how it is counted.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct CountingArgs {
+    /// A study file (.toml), or files and folders to read
+    ///
+    /// Paths take the place of those in the study file. Without any, the study's own are read.
+    #[arg(value_name = "STUDY_OR_PATHS", help_heading = "Input", display_order = 0)]
+    pub inputs: Vec<PathBuf>,
+    /// Study file to go by
+    ///
+    /// Without one, the built-in study: Korea and Vietnam, 1992 to 2021.
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub study: Option<PathBuf>,
+    /// Keyword list to use in place of the study's; give it once for each file
+    ///
+    /// `builtin` stands for the built-in lists, and `builtin:actors`, `builtin:themes`, `builtin:cooperation` and
+    /// `builtin:conflict` for one of them.
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub lexicon: Vec<PathBuf>,
+    /// Language of texts whose source names none
+    ///
+    /// Without it, the language is detected for each paragraph.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Input")]
+    pub language: Option<Language>,
+    /// First and last year, as 1992-2021
+    #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Counting")]
+    pub years: Option<Years>,
+    /// Count only where all of these actors occur, as korea,vietnam
+    #[arg(long, value_name = "ACTORS", value_delimiter = ',', help_heading = "Counting")]
+    pub actors: Vec<String>,
+    /// Count all text, whoever occurs in it
+    #[arg(long, conflicts_with = "actors", help_heading = "Counting")]
+    pub no_scope: bool,
+    /// What to do with texts that occur twice
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Counting")]
+    pub duplicates: Option<Duplicates>,
+    /// Which of the keywords that match at one place count
+    #[arg(long, value_enum, value_name = "WHICH", help_heading = "Counting")]
+    pub overlap: Option<Overlap>,
+    /// Count plain strings, to compare with other tools
+    ///
+    /// Each pattern by itself as written: no Korean particles, no English inflections, no longest match.
+    #[arg(long, help_heading = "Counting")]
+    pub plain: bool,
+    /// Threads to use; all processors if not given
+    #[arg(long, value_name = "N", value_parser = parse_threads, help_heading = "Counting")]
+    pub threads: Option<NonZeroUsize>,
+    /// Exit with 0 even if some input was skipped
+    #[arg(long, help_heading = "Output")]
+    pub allow_skipped: bool,
+}
+
+/// What is written about the counts.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub struct ReportingArgs {
+    /// Folder to write to; output/<study id> if not given
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// File formats of the charts, as svg,png
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser())]
+    pub format: Vec<Format>,
+    /// Show numbers by year or by month
+    #[arg(long, value_enum, value_name = "SPAN")]
+    pub by: Option<By>,
+    /// Seed of the resampling behind intervals
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(after_long_help = RUN_EXAMPLES)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub counting: CountingArgs,
+    #[command(flatten)]
+    pub reporting: ReportingArgs,
+}
+
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(after_long_help = COUNT_EXAMPLES)]
+pub struct CountArgs {
+    #[command(flatten)]
+    pub counting: CountingArgs,
+    /// Tally file to write
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        default_value = "tally.parquet",
+        help_heading = "Output"
+    )]
+    pub output: PathBuf,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct MergeArgs {
+    /// Tally files to add, all counted with the same study and keywords
+    #[arg(required = true, value_name = "TALLIES", help_heading = "Input")]
+    pub tallies: Vec<PathBuf>,
+    /// Tally file to write
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output: PathBuf,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct ReportArgs {
+    /// Tally file, from `count` or `merge`
+    #[arg(value_name = "TALLY", help_heading = "Input")]
+    pub tally: PathBuf,
+    /// Study file that the tally was counted with
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub study: Option<PathBuf>,
+    /// Keyword list that the tally was counted with; give it once for each file
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reporting: ReportingArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct InitArgs {
+    /// Study file to write
+    #[arg(value_name = "FILE", default_value = "keytrend.toml")]
+    pub file: PathBuf,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct CheckArgs {
+    /// Study file to check; the built-in study if not given
+    #[arg(value_name = "STUDY", help_heading = "Input")]
+    pub study: Option<PathBuf>,
+    /// Keyword list to check in place of the study's; give it once for each file
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct KwicArgs {
+    /// Id of a keyword, or one of its names
+    #[arg(value_name = "TERM")]
+    pub term: String,
+    /// Output folder of a run; the only one under output/ if not given
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Lines to show; 0 shows all
+    #[arg(short, long, value_name = "N", default_value_t = 20, help_heading = "Selection")]
+    pub limit: usize,
+    /// Show one year, or years as 2017-2019
+    #[arg(short = 'y', long, value_name = "YEAR", value_parser = parse_years, help_heading = "Selection")]
+    pub year: Option<Years>,
+    /// Show one language
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Selection")]
+    pub language: Option<Language>,
+    /// Columns of text on each side of the keyword; as many as fit if not given
+    #[arg(short, long, value_name = "COLUMNS", help_heading = "Selection")]
+    pub width: Option<usize>,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct VerifyArgs {
+    /// Output folder of a run; the only one under output/ if not given
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Duplicates {
+    /// Count the first of texts that are the same, and list the others
+    Drop,
+    /// Count them all
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Overlap {
+    /// The longest at each place
+    Longest,
+    /// Each of them
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Year,
+    Month,
+}
+
+/// The first and the last year, in order.
+pub type Years = RangeInclusive<i32>;
+
+/// `1992-2021`, `1992..2021`, `1992–2021` or `2017`.
+fn parse_years(text: &str) -> Result<Years, String> {
+    let year = |text: &str| {
+        text.trim()
+            .parse::<i32>()
+            .ok()
+            .filter(|year| (1000..=2999).contains(year))
+            .ok_or_else(|| format!("`{}` is not a year; write 1992-2021 or 2017", text.trim()))
+    };
+    let (first, last) = ["..", "–", "-"]
+        .into_iter()
+        .find_map(|between| text.split_once(between))
+        .unwrap_or((text, text));
+    let (first, last) = (year(first)?, year(last)?);
+    if first > last {
+        return Err(format!("{first} comes after {last}; write {last}-{first}"));
+    }
+    Ok(first..=last)
+}
+
+fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a whole number, 1 or more".to_owned())
+}
+
+fn language_parser() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::COUNTED.map(Language::code))
+        .try_map(|code| Language::from_code(&code).ok_or("not a language"))
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::code)).try_map(|code| {
+        Format::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn run_args(words: &str) -> RunArgs {
+        let words = ["keytrend", "run"].into_iter().chain(words.split_whitespace());
+        match Args::try_parse_from(words).map(|args| args.command) {
+            Ok(Some(Command::Run(args))) => args,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn mistake(words: &str) -> String {
+        let words = ["keytrend"].into_iter().chain(words.split_whitespace());
+        Args::try_parse_from(words).expect_err("a mistake").to_string()
+    }
+
+    #[test]
+    fn the_command_line_is_whole() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_typed_is_no_command() {
+        assert!(Args::try_parse_from(["keytrend"]).unwrap().command.is_none());
+        assert!(Args::try_parse_from(["keytrend", "-q", "--json"]).unwrap().command.is_none());
+    }
+
+    #[test]
+    fn options_of_a_run() {
+        let args = run_args(
+            "news more.csv --years 2000-2010 --actors korea,vietnam --format png --by month --seed 7 \
+             --lexicon a.toml --lexicon b.toml --overlap all --duplicates keep --threads 2 --language vi",
+        );
+        let counting = args.counting;
+        assert_eq!(counting.inputs, ["news", "more.csv"].map(PathBuf::from));
+        assert_eq!(counting.years, Some(2000..=2010));
+        assert_eq!(counting.actors, ["korea", "vietnam"]);
+        assert_eq!(counting.lexicon, ["a.toml", "b.toml"].map(PathBuf::from));
+        assert_eq!(counting.overlap, Some(Overlap::All));
+        assert_eq!(counting.duplicates, Some(Duplicates::Keep));
+        assert_eq!(counting.language, Some(Language::Vietnamese));
+        assert_eq!(args.reporting.format, [Format::Png]);
+        assert_eq!((args.reporting.by, args.reporting.seed), (Some(By::Month), Some(7)));
+    }
+
+    #[test]
+    fn years_are_read_in_every_common_spelling() {
+        for text in ["1992-2021", "1992..2021", "1992–2021", "1992 - 2021"] {
+            assert_eq!(parse_years(text), Ok(1992..=2021));
+        }
+        assert_eq!(parse_years("2017"), Ok(2017..=2017));
+        let reversed = Err("2021 comes after 1992; write 1992-2021".to_owned());
+        assert_eq!(parse_years("2021-1992"), reversed);
+        let odd = Err("`92` is not a year; write 1992-2021 or 2017".to_owned());
+        assert_eq!(parse_years("92-2021"), odd);
+    }
+
+    #[test]
+    fn mistakes_name_the_nearest() {
+        assert!(mistake("runn").contains("similar subcommand exists: 'run'"));
+        assert!(mistake("run --yaers 2000").contains("similar argument exists: '--years'"));
+        assert!(mistake("run --format pgn").contains("possible values: svg, png"));
+        assert!(mistake("run --no-scope --actors korea").contains("cannot be used with"));
+        assert!(mistake("merge -o x").contains("<TALLIES>"));
+    }
+}

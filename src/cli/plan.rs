@@ -1,0 +1,453 @@
+//! What will be done: arguments and study file, checked and resolved. A plan that exists can start.
+
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::args::{
+    By, CheckArgs, CountArgs, CountingArgs, Duplicates, KwicArgs, MergeArgs, Overlap, ReportArgs,
+    ReportingArgs, RunArgs, VerifyArgs,
+};
+use super::paths;
+use crate::builtin;
+use crate::document::{Kind, Language};
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicon;
+use crate::study::{
+    Field, Format, LexiconSource, NamedPeriod, PathFilter, Placed, ScopeUnit, Study,
+};
+use crate::toml_text::nearest;
+use crate::trend::Event;
+
+/// Where the documents, or their counts, come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The texts that are compiled in.
+    Sample,
+    /// Files and folders that can be opened.
+    Paths(Vec<PathBuf>),
+    /// Counts that were made before.
+    Tally(PathBuf),
+}
+
+/// Plain data that the pipeline takes.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub study_id: String,
+    /// The study file; `None` is the built-in study.
+    pub study_file: Option<PathBuf>,
+    pub title: String,
+    pub subject: String,
+    pub note: String,
+    pub years: RangeInclusive<i32>,
+    pub input: Input,
+    pub filter: PathFilter,
+    /// Header names of the study's own.
+    pub columns: Vec<(String, Field)>,
+    /// Of documents whose source does not say.
+    pub kind: Kind,
+    /// Believed where the source names none; `None` is detected.
+    pub language: Option<Language>,
+    pub lexicon: Lexicon,
+    /// Ids of the required actors, each known to the lexicon; empty counts everything.
+    pub actors: Vec<String>,
+    pub unit: ScopeUnit,
+    pub home: bool,
+    pub overlap_all: bool,
+    pub keep_duplicates: bool,
+    pub plain: bool,
+    /// A folder for `run` and `report`, a file for `count`. It may lie inside an input folder, where it is no input.
+    pub output: PathBuf,
+    pub formats: Vec<Format>,
+    pub evidence: bool,
+    pub by_month: bool,
+    pub seed: u64,
+    pub threads: usize,
+    pub allow_skipped: bool,
+    pub events: Vec<Event>,
+    pub periods: Vec<NamedPeriod>,
+    /// SHA-256 over all options, and the lexicon, that decide numbers.
+    pub options_hash: String,
+    /// The same of those that decide a tally: tallies add only where it is equal.
+    pub tally_hash: String,
+    /// What is worth a word before the work starts.
+    pub warnings: Vec<String>,
+}
+
+/// What `merge` does.
+#[derive(Clone, Debug)]
+pub struct MergePlan {
+    pub tallies: Vec<PathBuf>,
+    pub output: PathBuf,
+}
+
+/// What `kwic` shows.
+#[derive(Clone, Debug)]
+pub struct KwicPlan {
+    pub term: String,
+    pub dir: PathBuf,
+    /// `None` shows all.
+    pub limit: Option<usize>,
+    pub years: Option<RangeInclusive<i32>>,
+    pub language: Option<Language>,
+    /// Columns on each side; `None` is as many as fit.
+    pub width: Option<usize>,
+}
+
+impl Plan {
+    /// # Errors
+    /// Whatever would stop the run later: a missing file, an unknown actor, a folder that is not ours to write.
+    pub fn run(args: &RunArgs) -> Result<Self> {
+        let mut draft = Draft::counting(&args.counting)?;
+        draft.report(&args.reporting);
+        let output = draft.output_folder(args.reporting.output.as_deref());
+        let input = draft.input()?;
+        check_outside(&output, &input)?;
+        let plan = draft.finish(input, output, Some(&args.counting))?;
+        paths::check_output_folder(&plan.output)?;
+        Ok(plan)
+    }
+
+    /// # Errors
+    /// As for `run`.
+    pub fn count(args: &CountArgs) -> Result<Self> {
+        let draft = Draft::counting(&args.counting)?;
+        let input = draft.input()?;
+        let plan = draft.finish(input, args.output.clone(), Some(&args.counting))?;
+        paths::check_output_file(&plan.output)?;
+        Ok(plan)
+    }
+
+    /// # Errors
+    /// As for `run`, and where the file is not a tally.
+    pub fn report(args: &ReportArgs) -> Result<Self> {
+        paths::check_tally(&args.tally)?;
+        let mut draft = Draft::read(args.study.as_deref())?;
+        if draft.file.is_none() {
+            draft.take_for_own_texts(&args.tally);
+        }
+        draft.lexicon(&args.lexicon);
+        draft.report(&args.reporting);
+        let output = draft.output_folder(args.reporting.output.as_deref());
+        let plan = draft.finish(Input::Tally(args.tally.clone()), output, None)?;
+        paths::check_output_folder(&plan.output)?;
+        Ok(plan)
+    }
+
+    /// The plan of a study that is only looked at; the output folder may be anything.
+    ///
+    /// # Errors
+    /// As for `run`.
+    pub fn check(args: &CheckArgs) -> Result<Self> {
+        let mut draft = Draft::read(args.study.as_deref())?;
+        draft.lexicon(&args.lexicon);
+        let output = draft.output_folder(None);
+        let input = match draft.study.input.paths.is_empty() {
+            true => Input::Paths(vec![]),
+            false => draft.input()?,
+        };
+        draft.finish(input, output, None)
+    }
+}
+
+impl MergePlan {
+    /// # Errors
+    /// A file that is not a tally, or an output that cannot be written.
+    pub fn new(args: &MergeArgs) -> Result<Self> {
+        for (at, tally) in args.tallies.iter().enumerate() {
+            paths::check_tally(tally)?;
+            if args.tallies[..at].contains(tally) {
+                return Err(Error::new(format!("the tally {} stands twice", tally.display()))
+                    .cause("its documents would count twice")
+                    .tip("name it once"));
+            }
+        }
+        paths::check_output_file(&args.output)?;
+        Ok(Self { tallies: args.tallies.clone(), output: args.output.clone() })
+    }
+}
+
+impl KwicPlan {
+    /// # Errors
+    /// No output folder is found.
+    pub fn new(args: &KwicArgs) -> Result<Self> {
+        let KwicArgs { term, dir, limit, year, language, width } = args.clone();
+        Ok(Self {
+            term,
+            dir: paths::find_output(dir.as_deref())?,
+            limit: (limit > 0).then_some(limit),
+            years: year,
+            language,
+            width,
+        })
+    }
+}
+
+/// The output folder that `verify` recounts.
+///
+/// # Errors
+/// No output folder is found.
+pub fn verify(args: &VerifyArgs) -> Result<PathBuf> {
+    paths::find_output(args.dir.as_deref())
+}
+
+/// A study on its way to a plan.
+struct Draft {
+    study: Study,
+    /// `None` is the built-in study.
+    file: Option<PathBuf>,
+    /// The built-in study on its own sample, not on the user's texts.
+    sample: bool,
+}
+
+impl Draft {
+    fn read(file: Option<&Path>) -> Result<Self> {
+        let Some(file) = file else {
+            let mut study = builtin::study()?;
+            // A mistake is then in what was typed, not in a file that the user does not have.
+            study.actors.iter_mut().for_each(|actor| actor.place = None);
+            return Ok(Self { study, file: None, sample: true });
+        };
+        let text = paths::read_text(file)?;
+        let folder = file.parent().unwrap_or_else(|| Path::new(""));
+        let study = Study::parse(&file.display().to_string(), &text, folder)?;
+        Ok(Self { study, file: Some(file.to_owned()), sample: false })
+    }
+
+    /// The study with all that `run` and `count` were told about counting.
+    fn counting(args: &CountingArgs) -> Result<Self> {
+        let is_study = |path: &&PathBuf| path.extension().is_some_and(|e| e == "toml");
+        let (studies, texts): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            args.inputs.iter().partition(is_study);
+        let mut studies = studies.into_iter().chain(args.study.as_ref());
+        let file = studies.next();
+        if let (Some(first), Some(second)) = (file, studies.next()) {
+            let (first, second) = (first.display(), second.display());
+            return Err(Error::new(format!("two study files: {first} and {second}"))
+                .tip("a run follows one study: run keytrend once for each"));
+        }
+        let mut draft = Self::read(file.map(PathBuf::as_path))?;
+        if let Some(first) = texts.first() {
+            if draft.file.is_none() {
+                draft.take_for_own_texts(first);
+            }
+            draft.study.input.paths = texts.into_iter().cloned().map(Placed::typed).collect();
+        }
+        draft.lexicon(&args.lexicon);
+        let study = &mut draft.study;
+        study.input.language = args.language.or(study.input.language);
+        if let Some(years) = &args.years {
+            study.set_years(years.clone());
+        }
+        if args.no_scope || !args.actors.is_empty() {
+            study.actors = args.actors.iter().cloned().map(Placed::typed).collect();
+            if draft.file.is_none() {
+                // It is not about Korea and Vietnam any more.
+                study.title = "Cooperation and conflict".to_owned();
+                study.subject.clear();
+                study.events.clear();
+            }
+        }
+        if let Some(duplicates) = args.duplicates {
+            study.keep_duplicates = duplicates == Duplicates::Keep;
+        }
+        if let Some(overlap) = args.overlap {
+            study.overlap_all = overlap == Overlap::All;
+        }
+        study.plain |= args.plain;
+        Ok(draft)
+    }
+
+    /// The built-in study is about to count other texts than its own: it must not say that they are the sample.
+    fn take_for_own_texts(&mut self, first: &Path) {
+        let whole = first.canonicalize().unwrap_or_else(|_| first.to_owned());
+        let name = match whole.is_dir() {
+            true => whole.file_name(),
+            false => whole.file_stem(),
+        };
+        let name = name.unwrap_or_default().to_string_lossy();
+        let name = name.replace(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'), "-");
+        let name = name.trim_matches('-');
+        self.study.id = if name.is_empty() { "texts" } else { name }.to_owned();
+        self.study.note.clear();
+        self.sample = false;
+    }
+
+    fn lexicon(&mut self, files: &[PathBuf]) {
+        if !files.is_empty() {
+            let source = |file: &PathBuf| match file.to_str() {
+                Some(text) => LexiconSource::new(text, Path::new("")),
+                None => LexiconSource::File(file.clone()),
+            };
+            self.study.lexicon = files.iter().map(source).map(Placed::typed).collect();
+        }
+    }
+
+    fn report(&mut self, args: &ReportingArgs) {
+        if !args.format.is_empty() {
+            self.study.formats = args.format.clone();
+            self.study.formats.sort_unstable();
+            self.study.formats.dedup();
+        }
+        if let Some(by) = args.by {
+            self.study.by_month = by == By::Month;
+        }
+        self.study.seed = args.seed.unwrap_or(self.study.seed);
+    }
+
+    fn output_folder(&self, typed: Option<&Path>) -> PathBuf {
+        match typed.or(self.study.output.as_deref()) {
+            Some(dir) => dir.to_owned(),
+            None => Path::new("output").join(&self.study.id),
+        }
+    }
+
+    fn input(&self) -> Result<Input> {
+        if self.sample {
+            return Ok(Input::Sample);
+        }
+        if self.study.input.paths.is_empty() {
+            return Err(Error::new(format!("the study `{}` names no input", self.study.id))
+                .tip("name files or folders on the command line, or with `paths` under [input]"));
+        }
+        for path in &self.study.input.paths {
+            paths::check_readable(&path.value).map_err(|error| path.locate(error))?;
+        }
+        Ok(Input::Paths(self.study.input.paths.iter().map(|path| path.value.clone()).collect()))
+    }
+
+    fn finish(
+        self,
+        input: Input,
+        output: PathBuf,
+        counting: Option<&CountingArgs>,
+    ) -> Result<Plan> {
+        let lexicon = read_lexicon(&self.study.lexicon)?;
+        check_actors(&self.study, &lexicon)?;
+        let threads = counting.and_then(|args| args.threads);
+        let combine = |hash: String| -> String {
+            let digest = Sha256::new().chain_update(hash).chain_update(lexicon.hash());
+            digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        let mut warnings = vec![];
+        if lexicon.terms.iter().all(|term| term.stance.is_none()) {
+            warnings.push("no term has a stance: nothing counts as cooperation or conflict".into());
+        }
+        if self.sample && counting.is_some() && Path::new("keytrend.toml").exists() {
+            warnings.push(
+                "keytrend.toml in this folder is not used: `keytrend run keytrend.toml` does"
+                    .into(),
+            );
+        }
+        let Self { study, file, .. } = self;
+        Ok(Plan {
+            options_hash: combine(study.hash()),
+            tally_hash: combine(study.tally_hash()),
+            study_id: study.id,
+            study_file: file,
+            title: study.title,
+            subject: study.subject,
+            note: study.note,
+            years: study.years,
+            input,
+            filter: study.input.filter,
+            columns: study.input.columns,
+            kind: study.input.kind.unwrap_or(Kind::News),
+            language: study.input.language,
+            lexicon,
+            actors: study.actors.into_iter().map(|actor| actor.value).collect(),
+            unit: study.unit,
+            home: study.home,
+            overlap_all: study.overlap_all,
+            keep_duplicates: study.keep_duplicates,
+            plain: study.plain,
+            output,
+            formats: study.formats,
+            evidence: study.evidence,
+            by_month: study.by_month,
+            seed: study.seed,
+            threads: threads
+                .or_else(|| std::thread::available_parallelism().ok())
+                .map_or(1, std::num::NonZeroUsize::get),
+            allow_skipped: counting.is_some_and(|args| args.allow_skipped),
+            events: study
+                .events
+                .into_iter()
+                .map(|event| Event { year: event.year, labels: event.labels })
+                .collect(),
+            periods: study.periods,
+            warnings,
+        })
+    }
+}
+
+fn read_lexicon(sources: &[Placed<LexiconSource>]) -> Result<Lexicon> {
+    let mut files = vec![];
+    for source in sources {
+        match &source.value {
+            LexiconSource::BuiltIn => files.extend(builtin::lexicon_files()),
+            LexiconSource::BuiltInFile(name) => match builtin::lexicon_file(name) {
+                Some(file) => files.push(file),
+                None => {
+                    let error = Error::new(format!("no built-in keyword list is called `{name}`"));
+                    let known = match nearest(name, builtin::lexicon_names()) {
+                        Some(nearest) => format!("did you mean `builtin:{nearest}`?"),
+                        None => {
+                            let names: Vec<&str> = builtin::lexicon_names().collect();
+                            format!("there are {}", names.join(", "))
+                        }
+                    };
+                    return Err(source.locate(error.tip(known)));
+                }
+            },
+            LexiconSource::File(path) => {
+                let text = paths::read_text(path).map_err(|error| source.locate(error))?;
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    if sources.is_empty() {
+        files = builtin::lexicon_files();
+    }
+    let lexicon = Lexicon::parse(&files)?;
+    if lexicon.terms.is_empty() {
+        return Err(Error::new("the keyword lists hold no term")
+            .tip("add terms with [[term]], or `builtin` to the lists"));
+    }
+    Ok(lexicon)
+}
+
+fn check_actors(study: &Study, lexicon: &Lexicon) -> Result<()> {
+    for actor in &study.actors {
+        if lexicon.actors.iter().any(|known| known.id == actor.value) {
+            continue;
+        }
+        let known: Vec<&str> = lexicon.actors.iter().map(|actor| actor.id.as_str()).collect();
+        let tip = match nearest(&actor.value, known.iter().copied()) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None if known.is_empty() => {
+                "the keyword lists name no actor: add `builtin:actors` to them, or count all text"
+                    .to_owned()
+            }
+            None => format!("known actors: {}; add others with [[actor]]", known.join(", ")),
+        };
+        let error = Error::new(format!("no actor is called `{}`", actor.value)).tip(tip);
+        return Err(actor.locate(error));
+    }
+    Ok(())
+}
+
+/// The output folder is replaced as a whole: what is read must not lie in it.
+fn check_outside(output: &Path, input: &Input) -> Result<()> {
+    let (Input::Paths(paths), Ok(whole)) = (input, output.canonicalize()) else { return Ok(()) };
+    match paths.iter().find(|path| path.canonicalize().is_ok_and(|path| path.starts_with(&whole))) {
+        None => Ok(()),
+        Some(path) => Err(Error::new(format!("cannot write to {}", output.display()))
+            .cause(format!("the input {} lies in it", path.display()))
+            .tip("name another folder with -o DIR")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
