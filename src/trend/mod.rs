@@ -156,4 +156,5 @@ pub struct Findings {
     pub terms: [usize; 2],
 }
 
+pub mod interval;
 pub mod monotone;
