@@ -24,6 +24,7 @@ pub fn wilson(successes: u64, trials: u64) -> Option<Estimate> {
     if trials == 0 {
         return None;
     }
+    let successes = successes.min(trials);
     let n = trials as f64;
     let value = successes as f64 / n;
     let middle = value + Z95 * Z95 / (2.0 * n);
