@@ -4,5 +4,6 @@ pub mod count;
 pub mod document;
 pub mod error;
 pub mod lexicon;
+pub mod report;
 pub mod toml_text;
 pub mod trend;

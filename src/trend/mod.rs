@@ -132,6 +132,13 @@ pub struct TooFew {
     pub periods: usize,
 }
 
+impl TooFew {
+    /// `too few years (5)`.
+    pub fn note(self, by_month: bool) -> String {
+        format!("too few {} ({})", if by_month { "months" } else { "years" }, self.periods)
+    }
+}
+
 /// Counts by period for one value of one facet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
@@ -224,6 +231,12 @@ pub struct RankedKeyword<'a> {
 impl Findings {
     pub fn documents_in_scope(&self) -> u64 {
         self.overall.rows.iter().map(|row| row.documents_in_scope).sum()
+    }
+
+    /// The overall series, then those of every facet in the order of [`Facet::ALL`].
+    pub fn all_series(&self) -> impl Iterator<Item = &Series> {
+        let facets = [&self.languages, &self.sources, &self.kinds, &self.sectors, &self.themes];
+        std::iter::once(&self.overall).chain(facets.into_iter().flatten())
     }
 
     /// Keywords of one stance with at least one hit in scope, most documents first: what a keyword chart draws,
