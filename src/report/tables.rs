@@ -137,16 +137,14 @@ pub static TABLES: &[TableSpec] = &[
         name: "keyword-year",
         about: "One row a term with a stance and period, zeros written.",
         columns: fields::keyword_period_columns,
-        rows: |findings| {
-            fields::keyword_period_rows(findings, &findings.keywords.iter().collect::<Vec<_>>())
-        },
+        rows: fields::keyword_period_rows,
     },
     TableSpec {
         name: "heatmap",
         about: "The cells of the heat map as drawn: of each stance the keywords with the most hits, one row a \
-                keyword and period.",
+                keyword and period; years where there are more than 60 months.",
         columns: fields::keyword_period_columns,
-        rows: |findings| fields::keyword_period_rows(findings, &findings.heatmap_drawn()),
+        rows: fields::heatmap_rows,
     },
     TableSpec {
         name: "trend-tests",

@@ -19,6 +19,9 @@ pub const KEYWORDS_DRAWN: usize = 15;
 /// Keywords that the heat map shows of each stance, and its table holds.
 pub const HEATMAP_ROWS_DRAWN: usize = 14;
 
+/// Where rows are months and more than this, the heat map and its table show years.
+pub const HEATMAP_MOST_MONTHS: usize = 60;
+
 /// A number with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -222,7 +225,7 @@ pub struct RankedKeyword<'a> {
     pub keyword: &'a Keyword,
     /// By documents within its stance, from 1; ties go by hits, then by id.
     pub rank: usize,
-    /// By hits within its stance, from 1; ties go by id.
+    /// By hits within its stance, from 1; equal hits have the same rank.
     pub mention_rank: usize,
     /// `documents` ÷ documents in scope over the whole study, Wilson interval.
     pub share: Option<Estimate>,
@@ -239,35 +242,60 @@ impl Findings {
         std::iter::once(&self.overall).chain(facets.into_iter().flatten())
     }
 
-    /// Keywords of one stance with at least one hit in scope, most documents first: what a keyword chart draws,
-    /// and in which order.
+    fn of_stance(&self, stance: Stance) -> impl Iterator<Item = &Keyword> {
+        self.keywords.iter().filter(move |keyword| keyword.stance == Some(stance))
+    }
+
+    /// Keywords of one stance that documents in scope use, most documents first: what a keyword chart draws, and in
+    /// which order.
     pub fn keywords_drawn(&self, stance: Stance) -> Vec<RankedKeyword<'_>> {
         let in_scope = self.documents_in_scope();
-        let by_hits = self.keywords.iter().filter(|keyword| keyword.stance == Some(stance));
-        let mut ranked: Vec<_> = (1..)
-            .zip(by_hits.filter(|keyword| keyword.hits > 0))
-            .map(|(mention_rank, keyword)| RankedKeyword {
-                keyword,
-                rank: 0,
-                mention_rank,
-                share: interval::wilson(keyword.documents, in_scope),
-            })
-            .collect();
+        let mut keywords: Vec<&Keyword> =
+            self.of_stance(stance).filter(|keyword| keyword.documents > 0).collect();
         // Stable: ties keep the order by hits and id.
-        ranked.sort_by_key(|entry| std::cmp::Reverse(entry.keyword.documents));
-        ranked.truncate(KEYWORDS_DRAWN);
-        (1..).zip(&mut ranked).for_each(|(rank, entry)| entry.rank = rank);
-        ranked
+        keywords.sort_by_key(|keyword| std::cmp::Reverse(keyword.documents));
+        keywords.truncate(KEYWORDS_DRAWN);
+        let more_hits =
+            |than: u64| self.of_stance(stance).filter(|other| other.hits > than).count();
+        let ranked = (1..).zip(keywords).map(|(rank, keyword)| RankedKeyword {
+            keyword,
+            rank,
+            mention_rank: 1 + more_hits(keyword.hits),
+            share: interval::wilson(keyword.documents, in_scope),
+        });
+        ranked.collect()
     }
 
     /// The rows of the heat map: of each stance the keywords with the most hits.
-    pub fn heatmap_drawn(&self) -> Vec<&Keyword> {
-        let of = |stance| {
-            let keywords =
-                self.keywords.iter().filter(move |keyword| keyword.stance == Some(stance));
-            keywords.filter(|keyword| keyword.hits > 0).take(HEATMAP_ROWS_DRAWN)
-        };
-        Stance::ALL.into_iter().flat_map(of).collect()
+    pub fn heatmap_rows(&self) -> Vec<&Keyword> {
+        let first = |stance| self.of_stance(stance).take(HEATMAP_ROWS_DRAWN);
+        Stance::ALL.into_iter().flat_map(first).collect()
+    }
+
+    /// The columns of the heat map, each with the periods that it sums: itself, or the months of a year where there
+    /// are more than [`HEATMAP_MOST_MONTHS`].
+    pub fn heatmap_columns(&self) -> Vec<(Period, std::ops::Range<usize>)> {
+        let rows = &self.overall.rows;
+        let by_year = self.by_month && rows.len() > HEATMAP_MOST_MONTHS;
+        let mut columns: Vec<(Period, std::ops::Range<usize>)> = vec![];
+        for (at, Row { period, .. }) in rows.iter().enumerate() {
+            match columns.last_mut() {
+                Some((last, months)) if by_year && last.year == period.year => months.end = at + 1,
+                _ if by_year => columns.push((Period { month: None, ..*period }, at..at + 1)),
+                _ => columns.push((*period, at..at + 1)),
+            }
+        }
+        columns
+    }
+}
+
+impl std::iter::Sum for KeywordPeriod {
+    fn sum<I: Iterator<Item = Self>>(periods: I) -> Self {
+        periods.fold(Self::default(), |sum, period| Self {
+            hits: sum.hits + period.hits,
+            documents: sum.documents + period.documents,
+            documents_in_scope: sum.documents_in_scope + period.documents_in_scope,
+        })
     }
 }
 

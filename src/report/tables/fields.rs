@@ -2,7 +2,9 @@
 
 use super::{Column, Value};
 use crate::lexicon::{Labels, Stance};
-use crate::trend::{Estimate, Findings, Keyword, RankedKeyword, Row, Series, TrendTest};
+use crate::trend::{
+    Estimate, Findings, Keyword, KeywordPeriod, Period, RankedKeyword, Row, Series, TrendTest,
+};
 
 /// A column together with what fills it from an item.
 struct Field<Of> {
@@ -173,7 +175,7 @@ static RANKED: &[Field<fn(&RankedKeyword<'_>) -> Value>] = fields! {
     "share_low", "0 to 1", "lower end of the 95 % Wilson interval" => |ranked| low(ranked.share);
     "share_high", "0 to 1", "upper end of the 95 % Wilson interval" => |ranked| high(ranked.share);
     "mentions", "hits", "places in scope where the term stands" => |ranked| ranked.keyword.hits.into();
-    "mention_rank", "", "by mentions among the stance's terms, from 1; ties by id"
+    "mention_rank", "", "by mentions among the stance's terms, from 1; equal mentions have the same rank"
         => |ranked| (ranked.mention_rank as u64).into();
     "hits_not_negated", "hits", "of the mentions, those without a negator near by"
         => |ranked| (ranked.keyword.hits - ranked.keyword.hits_negated).into();
@@ -190,17 +192,15 @@ pub(super) fn ranked_rows(findings: &Findings, stance: Stance) -> Vec<Vec<Value>
     drawn.iter().map(|ranked| RANKED.iter().map(|field| (field.of)(ranked)).collect()).collect()
 }
 
-/// Of a keyword and the place of one of its periods.
-static KEYWORD_PERIOD: &[Field<fn(&Keyword, usize) -> Value>] = fields! {
+static KEYWORD_PERIOD: &[Field<fn(&Keyword, KeywordPeriod) -> Value>] = fields! {
     "mentions", "hits", "the term's hits in scope over the whole study" => |keyword, _| keyword.hits.into();
-    "hits", "hits", "places in scope where the term stands, in the period"
-        => |keyword, at| keyword.periods[at].hits.into();
+    "hits", "hits", "places in scope where the term stands, in the period" => |_, period| period.hits.into();
     "documents", "documents", "documents in scope with at least one hit, in the period"
-        => |keyword, at| keyword.periods[at].documents.into();
+        => |_, period| period.documents.into();
     "documents_in_scope", "documents", "all documents in scope, in the period"
-        => |keyword, at| keyword.periods[at].documents_in_scope.into();
+        => |_, period| period.documents_in_scope.into();
     "mentions_per_thousand", "per 1,000 documents", "1,000 × hits ÷ documents_in_scope"
-        => |keyword, at| keyword.periods[at].mentions_per_thousand().into();
+        => |_, period| period.mentions_per_thousand().into();
 };
 
 static PERIOD_OF_KEYWORD: Column =
@@ -210,18 +210,33 @@ pub(super) fn keyword_period_columns() -> Vec<Column> {
     columns(KEYWORD).chain([PERIOD_OF_KEYWORD]).chain(columns(KEYWORD_PERIOD)).collect()
 }
 
-pub(super) fn keyword_period_rows(findings: &Findings, keywords: &[&Keyword]) -> Vec<Vec<Value>> {
-    let mut rows = vec![];
+pub(super) fn keyword_period_rows(findings: &Findings) -> Vec<Vec<Value>> {
+    let rows = (0..).zip(&findings.overall.rows);
+    let each: Vec<_> = rows.map(|(at, row)| (row.period, at..at + 1)).collect();
+    keyword_lines(findings.keywords.iter(), &each)
+}
+
+pub(super) fn heatmap_rows(findings: &Findings) -> Vec<Vec<Value>> {
+    keyword_lines(findings.heatmap_rows().into_iter(), &findings.heatmap_columns())
+}
+
+/// A line for each keyword and column; a column is the sum of a range of periods.
+fn keyword_lines<'a>(
+    keywords: impl Iterator<Item = &'a Keyword>,
+    columns: &[(Period, std::ops::Range<usize>)],
+) -> Vec<Vec<Value>> {
+    let mut lines = vec![];
     for keyword in keywords {
         let names: Vec<Value> = KEYWORD.iter().map(|field| (field.of)(keyword)).collect();
-        for (at, row) in findings.overall.rows.iter().enumerate().take(keyword.periods.len()) {
+        for (period, range) in columns {
+            let sum = keyword.periods[range.clone()].iter().copied().sum();
             let mut line = names.clone();
-            line.push(Value::Text(row.period.to_string()));
-            line.extend(KEYWORD_PERIOD.iter().map(|field| (field.of)(keyword, at)));
-            rows.push(line);
+            line.push(Value::Text(period.to_string()));
+            line.extend(KEYWORD_PERIOD.iter().map(|field| (field.of)(keyword, sum)));
+            lines.push(line);
         }
     }
-    rows
+    lines
 }
 
 static TEST: &[Field<fn(&Series, &TrendTest) -> Value>] = fields! {

@@ -224,6 +224,23 @@ fn months_are_rows_and_unknown_months_are_said() {
 }
 
 #[test]
+fn many_months_are_years_in_the_heat_map() {
+    let texts = [
+        Text { month: 2, ..text(2001, Language::English, &[(COOPERATION, 1)]) },
+        Text { month: 9, ..text(2001, Language::English, &[(COOPERATION, 2)]) },
+    ];
+    let years = |last| Frame { by_month: true, ..frame(2000..=last) };
+    let five = findings(&tally_of(&texts), &lexicon(), &years(2004));
+    assert_eq!(five.heatmap_columns().len(), 60);
+    let six = findings(&tally_of(&texts), &lexicon(), &years(2005));
+    let columns = six.heatmap_columns();
+    let second = Period { year: 2001, month: None };
+    assert_eq!((columns.len(), columns[1].clone()), (6, (second, 12..24)));
+    let sum: KeywordPeriod = six.keywords[0].periods[12..24].iter().copied().sum();
+    assert_eq!(sum, KeywordPeriod { hits: 3, documents: 2, documents_in_scope: 2 });
+}
+
+#[test]
 fn a_trend_is_found_where_there_is_one() {
     let mut texts = vec![];
     for year in 2000..2010 {
@@ -258,8 +275,8 @@ fn what_is_drawn_is_ranked_by_documents() {
     assert_eq!(ranks, [("violence", 1, 2), ("dispute", 2, 1)]);
     assert!((drawn[0].share.unwrap().value - 2.0 / 3.0).abs() < 1e-12);
     assert!(found.keywords_drawn(Stance::Cooperation).is_empty());
-    let rows: Vec<_> = found.heatmap_drawn().iter().map(|k| k.id.as_str()).collect();
-    assert_eq!(rows, ["dispute", "violence"]);
+    let rows: Vec<_> = found.heatmap_rows().iter().map(|k| k.id.as_str()).collect();
+    assert_eq!(rows, ["cooperation", "dispute", "violence"]);
     const { assert!(KEYWORDS_DRAWN >= 2 && HEATMAP_ROWS_DRAWN >= 2) };
 }
 
