@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use rand_distr::{Binomial, Distribution};
 use sha2::{Digest, Sha256};
 
@@ -14,6 +14,9 @@ pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// Resamples of one bootstrap.
 pub const RESAMPLES: usize = 1_000;
+
+/// Rows of the histogram with more documents are drawn as binomials: one costs about as much as so many single draws.
+const MOST_DRAWN_SINGLY: u64 = 40;
 
 /// Documents by their hits of (cooperation, conflict) terms.
 pub type Histogram = BTreeMap<(u32, u32), u64>;
@@ -62,8 +65,9 @@ pub fn balance_of_hits(
 /// The balances of [`RESAMPLES`] resamples in ascending order; a resample without any hit has no balance and is left
 /// out.
 ///
-/// A resample of articles with replacement is a multinomial over the rows of the histogram, drawn as binomials each
-/// conditional on those before it: the work depends on the number of distinct rows and not of documents.
+/// A resample of articles with replacement is a multinomial over the rows of the histogram. Common rows are drawn as
+/// binomials, each conditional on those before it, so that the work does not grow with the number of documents;
+/// what is left falls on the rare rows and is drawn document by document, which is quicker there.
 fn resampled_balances(
     histogram: &Histogram,
     documents_without_hits: u64,
@@ -71,19 +75,28 @@ fn resampled_balances(
 ) -> Vec<f64> {
     let mut generator = ChaCha8Rng::from_seed(seed);
     let documents: u64 = documents_without_hits + histogram.values().sum::<u64>();
+    let (common, rare): (Vec<_>, Vec<_>) = std::iter::once(((0, 0), documents_without_hits))
+        .chain(histogram.iter().map(|(hits, count)| (*hits, *count)))
+        .partition(|(_, count)| *count > MOST_DRAWN_SINGLY);
+    let singles: Vec<(u32, u32)> =
+        rare.iter().flat_map(|(hits, count)| (0..*count).map(|_| *hits)).collect();
     let mut ratios = Vec::with_capacity(RESAMPLES);
     for _ in 0..RESAMPLES {
         let mut left_to_draw = documents;
         let mut left_to_choose = documents;
         let mut hits = [0_u64; 2];
-        let without = std::iter::once(((0, 0), documents_without_hits));
-        let rows = without.chain(histogram.iter().map(|(key, count)| (*key, *count)));
-        for ((cooperation, conflict), count) in rows {
-            let drawn = draw_binomial(&mut generator, left_to_draw, count, left_to_choose);
+        let mut add = |(cooperation, conflict): (u32, u32), times: u64| {
+            hits[0] += times * u64::from(cooperation);
+            hits[1] += times * u64::from(conflict);
+        };
+        for (row, count) in &common {
+            let drawn = draw_binomial(&mut generator, left_to_draw, *count, left_to_choose);
             left_to_draw -= drawn;
             left_to_choose -= count;
-            hits[0] += drawn * u64::from(cooperation);
-            hits[1] += drawn * u64::from(conflict);
+            add(*row, drawn);
+        }
+        for _ in 0..left_to_draw {
+            add(singles[draw_below(&mut generator, singles.len())], 1);
         }
         if hits[0] + hits[1] > 0 {
             ratios.push(hits[0] as f64 / (hits[0] + hits[1]) as f64);
@@ -91,6 +104,11 @@ fn resampled_balances(
     }
     ratios.sort_by(f64::total_cmp);
     ratios
+}
+
+/// A position below `length`, each as likely but for a part of `length` ÷ 2³².
+fn draw_below(generator: &mut ChaCha8Rng, length: usize) -> usize {
+    ((u64::from(generator.next_u32()) * length as u64) >> 32) as usize
 }
 
 /// Successes in `trials` with probability `count` ÷ `of`.
@@ -170,6 +188,26 @@ mod tests {
         }
         ratios.sort_by(f64::total_cmp);
         ratios
+    }
+
+    /// Common rows alone, rare rows alone, and both: the number of conflict documents is a binomial.
+    #[test]
+    fn common_and_rare_rows_are_drawn_alike() {
+        for (cooperation, conflict) in [(70_u64, 60_u64), (9, 6), (60, 6), (5, 50)] {
+            let histogram = Histogram::from([((1, 0), cooperation), ((0, 1), conflict)]);
+            let drawn = resampled_balances(&histogram, 0, SEED);
+            let n = cooperation + conflict;
+            let p = cooperation as f64 / n as f64;
+            let (mut exact, mut term) = (0.0, libm::pow(1.0 - p, n as f64));
+            for successes in 0..=n {
+                exact += term;
+                term *= (n - successes) as f64 / (successes + 1) as f64 * p / (1.0 - p);
+                let ratio = successes as f64 / n as f64;
+                let got = drawn.iter().filter(|other| **other <= ratio + 1e-12).count() as f64
+                    / RESAMPLES as f64;
+                assert!((exact - got).abs() < 0.06, "{n} of which {successes}: {exact} {got}");
+            }
+        }
     }
 
     /// 1,000 draws: the standard deviation of a proportion is at most 0.016, and 0.05 is more than three of them.

@@ -14,7 +14,7 @@ pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -22,9 +22,9 @@ pub(super) fn thousands(number: u64) -> String {
     text
 }
 
-/// `63.7 %`.
+/// `63.7 %`, never broken in two.
 pub(super) fn per_cent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{:.1}\u{a0}%", share * 100.0)
 }
 
 /// `58.1–69.0`, in per cent.
@@ -58,7 +58,7 @@ pub(super) fn statement(findings: &Findings) -> String {
     };
     let years = match span(&findings.years) {
         span if span.is_empty() => String::new(),
-        span => format!(" from {span}"),
+        span => format!(" from {}", span.replace('–', " to ")),
     };
     if documents == 0 {
         return format!("No document{subject}{years} was found, so there is nothing to count.");
@@ -125,7 +125,7 @@ pub(super) fn verdict(test: &TrendTest, by_month: bool) -> String {
             None => text,
         }
     };
-    let range = format!("(95 % {} to {})", number(low), number(high));
+    let range = format!("(95\u{a0}% {} to {})", number(low), number(high));
     let p = p_value(found);
     if found.p >= SIGNIFICANT || slope == 0.0 {
         return match found.p < SIGNIFICANT {
@@ -136,7 +136,7 @@ pub(super) fn verdict(test: &TrendTest, by_month: bool) -> String {
     let verb = if slope > 0.0 { "rises" } else { "falls" };
     let (low, high) = if slope > 0.0 { (low, high) } else { (-high, -low) };
     format!(
-        "{verb} by {} {unit} a {period} (95 % {} to {}), {p}",
+        "{verb} by {} {unit} a {period} (95\u{a0}% {} to {}), {p}",
         number(slope.abs()),
         number(low),
         number(high)
@@ -155,9 +155,9 @@ fn decimals(width: f64) -> usize {
 
 fn p_value(found: &MannKendall) -> String {
     match found.p {
-        p if p < 0.001 => "p < 0.001".to_owned(),
-        p if p < 0.1 => format!("p = {p:.3}"),
-        p => format!("p = {p:.2}"),
+        p if p < 0.001 => "p\u{a0}<\u{a0}0.001".to_owned(),
+        p if p < 0.1 => format!("p\u{a0}=\u{a0}{p:.3}"),
+        p => format!("p\u{a0}=\u{a0}{p:.2}"),
     }
 }
 
@@ -183,9 +183,14 @@ mod tests {
         TrendTest { measure, outcome: Ok(found) }
     }
 
+    /// With plain spaces for those that hold numbers together.
+    fn plain(test: &TrendTest, by_month: bool) -> String {
+        verdict(test, by_month).replace('\u{a0}', " ")
+    }
+
     #[test]
     fn verdicts_read_aloud() {
-        let share = |slopes, p| verdict(&test("conflict_share", slopes, p), false);
+        let share = |slopes, p| plain(&test("conflict_share", slopes, p), false);
         assert_eq!(
             share([0.012, 0.009, 0.015], 1e-9),
             "rises by 1.2 points a year (95 % 0.9 to 1.5), p < 0.001"
@@ -199,7 +204,7 @@ mod tests {
             "no clear trend: 0.1 points a year (95 % −0.3 to 0.5), p = 0.45"
         );
         assert_eq!(
-            verdict(&test("conflict_hits_per_million_words", [3.0, 1.0, 40.0], 0.02), true),
+            plain(&test("conflict_hits_per_million_words", [3.0, 1.0, 40.0], 0.02), true),
             "rises by 3 hits per million words a month (95 % 1 to 40), p = 0.020"
         );
         let short = TrendTest { measure: "conflict_share", outcome: Err(TooFew { periods: 5 }) };
@@ -211,7 +216,7 @@ mod tests {
     #[test]
     fn numbers_are_grouped() {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!(per_cent(0.6371), "63.7 %");
+        assert_eq!(per_cent(0.6371), "63.7\u{a0}%");
         assert_eq!([span(&(1992..=2021)), span(&(2020..=2020))], ["1992–2021", "2020"]);
     }
 }

@@ -104,7 +104,9 @@ pub(super) fn period_rows(series: &Series) -> Vec<Vec<Value>> {
     series.rows.iter().map(|row| row_fields().map(|field| (field.of)(row)).collect()).collect()
 }
 
-static SERIES: &[Field<fn(&Series) -> Value>] = fields! {
+type SeriesField = Field<fn(&Series) -> Value>;
+
+static SERIES: &[SeriesField] = fields! {
     "value", "", "the language code, source, kind, sector or theme id; empty for a source that is not known"
         => |series| Value::from(&*series.value);
     "label_en", "", "its name in English" => |series| label(&series.labels, 0);
@@ -162,7 +164,9 @@ pub(super) fn keyword_rows(findings: &Findings) -> Vec<Vec<Value>> {
     findings.keywords.iter().map(row).collect()
 }
 
-static RANKED: &[Field<fn(&RankedKeyword<'_>) -> Value>] = fields! {
+type RankedField = Field<fn(&RankedKeyword<'_>) -> Value>;
+
+static RANKED: &[RankedField] = fields! {
     "rank", "", "by documents, from 1; ties by hits, then by id" => |ranked| (ranked.rank as u64).into();
     "id", "", "the term's id in the lexicon" => |ranked| Value::from(&*ranked.keyword.id);
     "label_en", "", "its name in English; empty where it has no English pattern"
@@ -192,7 +196,9 @@ pub(super) fn ranked_rows(findings: &Findings, stance: Stance) -> Vec<Vec<Value>
     drawn.iter().map(|ranked| RANKED.iter().map(|field| (field.of)(ranked)).collect()).collect()
 }
 
-static KEYWORD_PERIOD: &[Field<fn(&Keyword, KeywordPeriod) -> Value>] = fields! {
+type PeriodField = Field<fn(&Keyword, KeywordPeriod) -> Value>;
+
+static KEYWORD_PERIOD: &[PeriodField] = fields! {
     "mentions", "hits", "the term's hits in scope over the whole study" => |keyword, _| keyword.hits.into();
     "hits", "hits", "places in scope where the term stands, in the period" => |_, period| period.hits.into();
     "documents", "documents", "documents in scope with at least one hit, in the period"
@@ -239,7 +245,9 @@ fn keyword_lines<'a>(
     lines
 }
 
-static TEST: &[Field<fn(&Series, &TrendTest) -> Value>] = fields! {
+type TestField = Field<fn(&Series, &TrendTest) -> Value>;
+
+static TEST: &[TestField] = fields! {
     "facet", "", "what the series is cut by: all, language, source, kind, sector, theme"
         => |series, _| series.facet.code().into();
     "value", "", "the series, as in the table of its facet; empty for all" => |series, _| Value::from(&*series.value);
