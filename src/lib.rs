@@ -9,6 +9,7 @@ pub mod error;
 pub mod lexicon;
 pub mod matching;
 pub mod read;
+pub mod report;
 pub mod segment;
 pub mod study;
 pub mod toml_text;

@@ -49,7 +49,8 @@ pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
     }
 }
 
-pub(super) fn period(first_year: i32, at: usize, by_month: bool) -> Period {
+pub(super) fn period(first_year: i32, at: usize, documents_without_month: 0,
+        by_month: bool) -> Period {
     match by_month {
         true => Period { year: first_year + (at / 12) as i32, month: Some((at % 12) as u8 + 1) },
         false => Period { year: first_year + at as i32, month: None },

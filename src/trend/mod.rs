@@ -1,8 +1,26 @@
 //! Years, shares and changes: what the counts say over time. Pure functions over a tally; nothing here can fail.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::document::Language;
 use crate::lexicon::{Labels, Sector, Stance};
+
+mod cut;
+pub mod interval;
+pub mod monotone;
+pub mod series;
+
+pub use series::findings;
+
+/// Keywords that a keyword chart shows of its stance, and the table of the same name holds.
+pub const KEYWORDS_DRAWN: usize = 15;
+
+/// Keywords that the heat map shows of each stance, and its table holds.
+pub const HEATMAP_ROWS_DRAWN: usize = 14;
+
+/// Where rows are months and more than this, the heat map and its table show years.
+pub const HEATMAP_MOST_MONTHS: usize = 60;
 
 /// A number with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +37,14 @@ pub struct Period {
     pub month: Option<u8>,
 }
 
+impl fmt::Display for Period {
+    /// ISO 8601: `1992`, `1992-12`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))
+    }
+}
+
 /// What a series is cut by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facet {
@@ -28,6 +54,32 @@ pub enum Facet {
     Kind,
     Sector,
     Theme,
+}
+
+impl Facet {
+    pub const ALL: [Facet; 6] =
+        [Self::All, Self::Language, Self::Source, Self::Kind, Self::Sector, Self::Theme];
+
+    pub fn code(self) -> &'static str {
+        ["all", "language", "source", "kind", "sector", "theme"][self as usize]
+    }
+}
+
+/// What a study asks for, as far as the findings depend on it.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub title: String,
+    pub subject: String,
+    /// Both ends are counted; every year between has its row.
+    pub years: RangeInclusive<i32>,
+    /// Rows are months and not years.
+    pub by_month: bool,
+    pub events: Vec<Event>,
+    pub source_note: String,
+    /// Of the bootstrap.
+    pub seed: u64,
+    /// Languages that have a series even without a document; those found in the tally have one anyway.
+    pub languages: Vec<Language>,
 }
 
 /// One stance in one period. Hits are in scope but for `hits_outside`.
@@ -56,14 +108,16 @@ pub struct Row {
     pub documents_in_scope: u64,
     pub documents_with_both: u64,
     pub sentences: u64,
-    /// `None` where the series adds languages: words of two languages are not comparable.
+    /// In the one language of the series; `None` where it adds languages, whose words are not comparable. Words of
+    /// undetermined text stand in the language series `und` only.
     pub words: Option<u64>,
     pub words_in_scope: Option<u64>,
     /// By `Stance`.
     pub stances: [StanceRow; 2],
     /// cooperation ÷ (cooperation + conflict) of hits, bootstrap by article.
     pub balance_hits: Option<Estimate>,
-    /// The same of documents (each with its stance's hits), Wilson interval.
+    /// Documents with cooperation ÷ (documents with cooperation + documents with conflict), Wilson interval; a
+    /// document with both counts on both sides.
     pub balance_documents: Option<Estimate>,
 }
 
@@ -79,6 +133,13 @@ pub struct TrendTest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooFew {
     pub periods: usize,
+}
+
+impl TooFew {
+    /// `too few years (5)`.
+    pub fn note(self, by_month: bool) -> String {
+        format!("too few {} ({})", if by_month { "months" } else { "years" }, self.periods)
+    }
 }
 
 /// Counts by period for one value of one facet.
@@ -141,6 +202,8 @@ pub struct Findings {
     pub subject: String,
     pub years: RangeInclusive<i32>,
     pub by_month: bool,
+    /// Documents of the years that are in no row because their month is not known; 0 where rows are years.
+    pub documents_without_month: u64,
     pub events: Vec<Event>,
     /// One line under every chart that says what the texts are.
     pub source_note: String,
@@ -156,4 +219,90 @@ pub struct Findings {
     pub terms: [usize; 2],
 }
 
-pub mod monotone;
+/// A keyword as the keyword charts rank it.
+#[derive(Clone, Copy, Debug)]
+pub struct RankedKeyword<'a> {
+    pub keyword: &'a Keyword,
+    /// By documents within its stance, from 1; ties go by hits, then by id.
+    pub rank: usize,
+    /// By hits within its stance, from 1; equal hits have the same rank.
+    pub mention_rank: usize,
+    /// `documents` ÷ documents in scope over the whole study, Wilson interval.
+    pub share: Option<Estimate>,
+}
+
+impl Findings {
+    pub fn documents_in_scope(&self) -> u64 {
+        self.overall.rows.iter().map(|row| row.documents_in_scope).sum()
+    }
+
+    /// The overall series, then those of every facet in the order of [`Facet::ALL`].
+    pub fn all_series(&self) -> impl Iterator<Item = &Series> {
+        let facets = [&self.languages, &self.sources, &self.kinds, &self.sectors, &self.themes];
+        std::iter::once(&self.overall).chain(facets.into_iter().flatten())
+    }
+
+    fn of_stance(&self, stance: Stance) -> impl Iterator<Item = &Keyword> {
+        self.keywords.iter().filter(move |keyword| keyword.stance == Some(stance))
+    }
+
+    /// Keywords of one stance that documents in scope use, most documents first: what a keyword chart draws, and in
+    /// which order.
+    pub fn keywords_drawn(&self, stance: Stance) -> Vec<RankedKeyword<'_>> {
+        let in_scope = self.documents_in_scope();
+        let mut keywords: Vec<&Keyword> =
+            self.of_stance(stance).filter(|keyword| keyword.documents > 0).collect();
+        // Stable: ties keep the order by hits and id.
+        keywords.sort_by_key(|keyword| std::cmp::Reverse(keyword.documents));
+        keywords.truncate(KEYWORDS_DRAWN);
+        let more_hits =
+            |than: u64| self.of_stance(stance).filter(|other| other.hits > than).count();
+        let ranked = (1..).zip(keywords).map(|(rank, keyword)| RankedKeyword {
+            keyword,
+            rank,
+            mention_rank: 1 + more_hits(keyword.hits),
+            share: interval::wilson(keyword.documents, in_scope),
+        });
+        ranked.collect()
+    }
+
+    /// The rows of the heat map: of each stance the keywords with the most hits.
+    pub fn heatmap_rows(&self) -> Vec<&Keyword> {
+        let first = |stance| self.of_stance(stance).take(HEATMAP_ROWS_DRAWN);
+        Stance::ALL.into_iter().flat_map(first).collect()
+    }
+
+    /// The columns of the heat map, each with the periods that it sums: itself, or the months of a year where there
+    /// are more than [`HEATMAP_MOST_MONTHS`].
+    pub fn heatmap_columns(&self) -> Vec<(Period, std::ops::Range<usize>)> {
+        let rows = &self.overall.rows;
+        let by_year = self.by_month && rows.len() > HEATMAP_MOST_MONTHS;
+        let mut columns: Vec<(Period, std::ops::Range<usize>)> = vec![];
+        for (at, Row { period, .. }) in rows.iter().enumerate() {
+            match columns.last_mut() {
+                Some((last, months)) if by_year && last.year == period.year => months.end = at + 1,
+                _ if by_year => columns.push((Period { month: None, ..*period }, at..at + 1)),
+                _ => columns.push((*period, at..at + 1)),
+            }
+        }
+        columns
+    }
+}
+
+impl std::iter::Sum for KeywordPeriod {
+    fn sum<I: Iterator<Item = Self>>(periods: I) -> Self {
+        periods.fold(Self::default(), |sum, period| Self {
+            hits: sum.hits + period.hits,
+            documents: sum.documents + period.documents,
+            documents_in_scope: sum.documents_in_scope + period.documents_in_scope,
+        })
+    }
+}
+
+impl KeywordPeriod {
+    /// 1,000 × hits ÷ documents in scope.
+    pub fn mentions_per_thousand(&self) -> Option<f64> {
+        (self.documents_in_scope > 0)
+            .then(|| 1_000.0 * self.hits as f64 / self.documents_in_scope as f64)
+    }
+}

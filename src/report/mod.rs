@@ -1,0 +1,4 @@
+//! What is written: tables, the page, the record of a run.
+
+pub mod page;
+pub mod tables;
