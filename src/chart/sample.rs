@@ -49,8 +49,7 @@ pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
     }
 }
 
-pub(super) fn period(first_year: i32, at: usize, documents_without_month: 0,
-        by_month: bool) -> Period {
+pub(super) fn period(first_year: i32, at: usize, by_month: bool) -> Period {
     match by_month {
         true => Period { year: first_year + (at / 12) as i32, month: Some((at % 12) as u8 + 1) },
         false => Period { year: first_year + at as i32, month: None },
@@ -206,6 +205,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         title: "Korea and Vietnam".to_owned(),
         subject: "Korea–Vietnam relations".to_owned(),
         years: years.clone().min().unwrap_or(1992)..=years.max().unwrap_or(1992),
+        documents_without_month: 0,
         by_month: rows.iter().any(|row| row.period.month.is_some()),
         events: vec![
             event(1992, ["Diplomatic relations", "수교", "thiết lập quan hệ ngoại giao"]),
