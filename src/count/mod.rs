@@ -1,6 +1,9 @@
 //! Tallies: integers that add. A tally has an empty value, and merging is associative and commutative, so that
 //! threads, files, shards and machines are the same operation and give the same numbers.
 
+pub mod accumulate;
+pub mod row;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -105,6 +108,11 @@ macro_rules! add_fields {
                 $(self.$field += other.$field;)+
             }
         }
+        impl std::ops::SubAssign for $type {
+            fn sub_assign(&mut self, other: Self) {
+                $(self.$field -= other.$field;)+
+            }
+        }
     };
 }
 add_fields!(CellCounts: documents, documents_in_scope, documents_with_cooperation,
@@ -128,5 +136,28 @@ impl Tally {
             *self.pairs.entry(key).or_default() += counts;
         }
         self
+    }
+
+    /// Takes `other` away again, which must be part of `self`: documents that turn out to be copies.
+    pub fn subtract(&mut self, other: &Self) {
+        take_away(&mut self.cells, &other.cells, |counts, other| *counts -= *other);
+        take_away(&mut self.terms, &other.terms, |counts, other| *counts -= *other);
+        take_away(&mut self.articles, &other.articles, |documents, other| *documents -= other);
+        take_away(&mut self.pairs, &other.pairs, |counts, other| *counts -= *other);
+    }
+}
+
+fn take_away<K: Ord, V: Default + PartialEq>(
+    from: &mut BTreeMap<K, V>,
+    other: &BTreeMap<K, V>,
+    subtract: impl Fn(&mut V, &V),
+) {
+    for (key, value) in other {
+        if let Some(counts) = from.get_mut(key) {
+            subtract(counts, value);
+            if *counts == V::default() {
+                from.remove(key);
+            }
+        }
     }
 }

@@ -12,6 +12,8 @@ mod sequences;
 
 use std::cmp::Reverse;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Language;
 use crate::error::Result;
 use crate::lexicon::{Lexicon, TermId};
@@ -21,7 +23,7 @@ use crate::segment::normal::Rules;
 use pattern::{Except, Form, Owner, Pattern, WordForm};
 
 /// How a hit stands in its text: the Korean classes, or a match of whole words, or of plain mode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Class {
     Word,

@@ -4,21 +4,12 @@
 use super::ActorSeen;
 use crate::document::Language;
 use crate::lexicon::Lexicon;
-
-/// The stretch of text in which every required actor must occur.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    #[default]
-    Document,
-    Sentence,
-    /// A sentence, with this many sentences before and after it.
-    Window(u32),
-}
+use crate::study::ScopeUnit;
 
 /// A study's scope. Without required actors everything is in scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    pub unit: Unit,
+    unit: ScopeUnit,
     /// For each required actor, the language in whose texts it is present unsaid.
     homes: Vec<Option<Language>>,
 }
@@ -33,7 +24,7 @@ pub struct InScope {
 
 impl Scope {
     /// `actors` are positions in `lexicon.actors`, as the matcher was given them.
-    pub fn new(unit: Unit, lexicon: &Lexicon, actors: &[usize], home: bool) -> Self {
+    pub fn new(unit: ScopeUnit, lexicon: &Lexicon, actors: &[usize], home: bool) -> Self {
         let homes = actors.iter().map(|at| lexicon.actors[*at].home.filter(|_| home)).collect();
         Self { unit, homes }
     }
@@ -47,15 +38,15 @@ impl Scope {
         }
         let at_home = |actor: usize, language: Language| self.homes[actor] == Some(language);
         let reach = match self.unit {
-            Unit::Document => {
+            ScopeUnit::Document => {
                 in_scope.whole = (0..self.homes.len()).all(|actor| {
                     seen.iter().any(|seen| usize::from(seen.actor) == actor)
                         || languages.iter().any(|language| at_home(actor, *language))
                 });
                 return;
             }
-            Unit::Sentence => 0,
-            Unit::Window(sentences) => sentences as usize,
+            ScopeUnit::Sentence => 0,
+            ScopeUnit::Window(sentences) => sentences as usize,
         };
         in_scope.whole = false;
         in_scope.sentences.resize(languages.len(), true);

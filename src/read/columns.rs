@@ -3,47 +3,7 @@
 
 use std::collections::HashMap;
 
-/// A field of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Field {
-    Id,
-    Date,
-    Year,
-    Month,
-    Source,
-    Kind,
-    Language,
-    Title,
-    Text,
-    Url,
-}
-
-impl Field {
-    pub const COUNT: usize = 10;
-    pub const ALL: [Field; Self::COUNT] = [
-        Self::Id,
-        Self::Date,
-        Self::Year,
-        Self::Month,
-        Self::Source,
-        Self::Kind,
-        Self::Language,
-        Self::Title,
-        Self::Text,
-        Self::Url,
-    ];
-
-    /// What `[input.columns]` calls it.
-    pub fn name(self) -> &'static str {
-        ["id", "date", "year", "month", "source", "kind", "language", "title", "text", "url"]
-            [self as usize]
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
+pub use crate::study::Field;
 
 /// Known names in lower case.
 static NAMES: &[(Field, &[&str])] = &[

@@ -91,7 +91,7 @@ impl Chunk {
 /// The fields of one record as a reader found them; the same for every format.
 #[derive(Debug, Default)]
 pub struct Fields<'a> {
-    values: [Option<std::borrow::Cow<'a, str>>; columns::Field::COUNT],
+    values: [Option<std::borrow::Cow<'a, str>>; columns::Field::ALL.len()],
 }
 
 impl<'a> Fields<'a> {

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::GlobSet;
 use include_dir::Dir;
 use walkdir::WalkDir;
 
 use super::{Compression, Reader, reader_of};
 use crate::error::{Error, Problem, Result};
+use crate::study::PathFilter;
 
 /// One file to read.
 #[derive(Debug)]
@@ -36,19 +36,17 @@ impl Input {
     }
 }
 
-/// Which files of a folder are read.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Empty includes all.
-    pub include: GlobSet,
-    pub exclude: GlobSet,
-}
-
-/// Lists the files under `paths`, sorted by their relative path, and what cannot be read there.
+/// Lists the files under `paths`, sorted by their relative path, and what cannot be read there. What lies in
+/// `left_out`, an output folder, is none of them.
 ///
 /// # Errors
 /// A path that does not exist.
-pub fn walk(paths: &[PathBuf], filter: &Filter) -> Result<(Vec<Input>, Vec<Problem>)> {
+pub fn walk(
+    paths: &[PathBuf],
+    filter: &PathFilter,
+    left_out: Option<&Path>,
+) -> Result<(Vec<Input>, Vec<Problem>)> {
+    let left_out = left_out.and_then(|path| path.canonicalize().ok());
     let (mut inputs, mut problems) = (vec![], vec![]);
     for root in paths {
         if !root.exists() {
@@ -74,11 +72,10 @@ pub fn walk(paths: &[PathBuf], filter: &Filter) -> Result<(Vec<Input>, Vec<Probl
                 within => format!("{name}/{within}"),
             };
             let hidden = within.split('/').any(|part| part.starts_with('.'));
-            let left_out = filter.exclude.is_match(&within)
-                || !filter.include.is_empty()
-                    && !within.is_empty()
-                    && !filter.include.is_match(&within);
-            if hidden || left_out {
+            let ours = left_out.as_ref().is_some_and(|folder| {
+                entry.path().canonicalize().is_ok_and(|path| path.starts_with(folder))
+            });
+            if hidden || ours || !within.is_empty() && !filter.accepts(&within) {
                 continue;
             }
             if !entry.file_type().is_file() {
