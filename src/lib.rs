@@ -8,6 +8,7 @@ pub mod document;
 pub mod error;
 pub mod lexicon;
 pub mod matching;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod segment;

@@ -66,7 +66,7 @@ impl From<korean::Class> for Class {
     }
 }
 
-/// One place where a term counts. Offsets are in the normal form of the title or text.
+/// One place where a term counts. Offsets are in the normal form of the title or text, in plain mode in its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
     pub term: TermId,
@@ -192,6 +192,9 @@ impl Matcher {
             }
             from = from.max(to);
         }
+        if self.overlap_all {
+            found.hits.sort_by_key(|hit| (hit.start, hit.end, hit.term));
+        }
     }
 }
 
@@ -227,9 +230,11 @@ impl Scan<'_> {
         }
     }
 
-    /// Where the sentence that `go_to` went to ends.
-    fn sentence_end(&self) -> u32 {
-        self.segments.sentence_ends.get(self.sentence).copied().unwrap_or(u32::MAX)
+    /// Where the sentence that `go_to` went to begins and ends.
+    fn sentence_bounds(&self) -> (u32, u32) {
+        let ends = &self.segments.sentence_ends;
+        let start = self.sentence.checked_sub(1).map_or(0, |before| ends[before]);
+        (start, ends.get(self.sentence).copied().unwrap_or(u32::MAX))
     }
 
     /// Takes what matches at one place: each actor, and the best term that stands (or all, as asked for).
@@ -309,7 +314,7 @@ impl Scan<'_> {
                             self.segments,
                             self.language,
                             at,
-                            self.sentence_end(),
+                            self.sentence_bounds(),
                         )
                     })
             }),

@@ -155,11 +155,12 @@ impl Patterns {
             return;
         }
         *last = range.start + length;
-        // Everything else knows places in the full normal form.
+        // Sentences are known in the full normal form.
         let original = segments.plain.original(range.start, range.start + length);
-        let start = segments.normal.from_original(original.start, &mut 0) as u32;
-        let end = segments.normal.from_original(original.end, &mut 0) as u32;
-        let sentence = segments.sentence_of(start) as u32;
+        let sentence = segments
+            .sentence_of(segments.normal.from_original(original.start, &mut 0) as u32)
+            as u32;
+        let (start, end) = (range.start as u32, (range.start + length) as u32);
         match written.owner {
             Owner::Actor(actor) => found.actors.push(ActorSeen { actor, sentence }),
             Owner::Term(term) => found.hits.push(Hit {

@@ -151,7 +151,7 @@ impl Runs {
         let count = form.words.len();
         let matched = words.get(word..word + count)?;
         let last = matched[count - 1];
-        if last.end > scan.sentence_end() {
+        if last.end > scan.sentence_bounds().1 {
             return None;
         }
         let normal = segments.normal.as_str();

@@ -107,7 +107,7 @@ impl Sequences {
     fn candidate(&self, number: u32, scan: &Scan, at: usize) -> Option<Candidate> {
         let form = &self.forms[number as usize];
         let (segments, language) = (scan.segments, scan.language);
-        if !matches_at(form, segments, language, at, scan.sentence_end()) {
+        if !matches_at(form, segments, language, at, scan.sentence_bounds()) {
             return None;
         }
         let words = segments.words();
@@ -135,17 +135,19 @@ impl Sequences {
     }
 }
 
-/// Whether the words from `at` on are those of `form`, before `sentence_end`.
+/// Whether the words from `at` on are those of `form`, within a sentence.
 pub(super) fn matches_at(
     form: &Form,
     segments: &Segments,
     language: Language,
     at: usize,
-    sentence_end: u32,
+    (sentence_start, sentence_end): (u32, u32),
 ) -> bool {
     let words = segments.words();
     let Some(matched) = words.get(at..at + form.words.len()) else { return false };
-    if matched.last().is_none_or(|last| last.end > sentence_end) {
+    if matched[0].start < sentence_start
+        || matched.last().is_none_or(|last| last.end > sentence_end)
+    {
         return false;
     }
     let normal = segments.normal.as_bytes();

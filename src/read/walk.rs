@@ -110,14 +110,16 @@ pub fn walk(
     Ok((inputs, problems))
 }
 
-/// The files of an embedded folder, likewise.
-pub fn embedded(folder: &'static Dir<'static>, name: &str) -> Vec<Input> {
+static SAMPLE: Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/corpus/sample");
+
+/// The files of the built-in sample, as if they lay in a folder `sample`.
+pub fn sample() -> Vec<Input> {
     let mut inputs = vec![];
-    let mut folders = vec![folder];
+    let mut folders = vec![&SAMPLE];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         for file in folder.files() {
-            let relative = format!("{name}/{}", file.path().to_string_lossy().replace('\\', "/"));
+            let relative = format!("sample/{}", file.path().to_string_lossy().replace('\\', "/"));
             if let Some((reader, compression)) = reader_of(&relative) {
                 inputs.push(Input {
                     path: PathBuf::from(&relative),

@@ -89,9 +89,14 @@ pub fn forms(word: &str, inflect: Inflect) -> Vec<String> {
     add(word.to_owned(), true);
     if inflect.plural {
         match TABLES.singulars.get(word) {
-            // Already an irregular plural: it matches its singular, and has no plural of its own.
+            // Already an irregular plural: it matches all of its entry, and has no plural of its own.
             Some(singulars) if !TABLES.plurals.contains_key(word) => {
-                singulars.iter().for_each(|singular| add(singular.clone(), true));
+                for singular in singulars {
+                    add(singular.clone(), true);
+                    for plural in TABLES.plurals.get(singular).into_iter().flatten() {
+                        add(plural.clone(), !plural.ends_with('s'));
+                    }
+                }
             }
             _ => {
                 for plural in plurals(word) {

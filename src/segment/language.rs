@@ -40,15 +40,17 @@ struct Letters {
 
 pub fn detect(title: &str, text: &str) -> Detected {
     let paragraphs = paragraphs(text);
-    let pieces: Vec<&str> =
-        [title].into_iter().chain(paragraphs.iter().map(|range| &text[range.clone()])).collect();
+    let bodies = paragraphs.iter().map(|range| without_blank_lines(&text[range.clone()]));
+    let pieces: Vec<&str> = [title].into_iter().chain(bodies).collect();
     let letters: Vec<Letters> = pieces.iter().map(|piece| letters(piece)).collect();
     let is_latin: Vec<bool> = letters.iter().map(|l| l.script() == Script::Latin).collect();
     let latin = LazyLock::new(|| {
         let mut sample = String::new();
         for (piece, _) in pieces.iter().zip(&is_latin).filter(|(_, is_latin)| **is_latin) {
+            if !sample.is_empty() {
+                sample.push('\n');
+            }
             sample.push_str(piece);
-            sample.push('\n');
         }
         latin_language(
             sample.char_indices().nth(SAMPLE).map_or(&sample[..], |(at, _)| &sample[..at]),
@@ -65,9 +67,9 @@ pub fn detect(title: &str, text: &str) -> Detected {
         })
         .collect();
     let mut totals = [0; 4];
-    for (language, letters) in languages.iter().zip(&letters) {
+    for (language, piece) in languages.iter().zip(&pieces) {
         if let Some(language) = language {
-            totals[*language as usize] += letters.all;
+            totals[*language as usize] += piece.chars().filter(|c| c.is_alphabetic()).count();
         }
     }
     let document = Language::ALL
@@ -142,6 +144,17 @@ fn letters(paragraph: &str) -> Letters {
         }
     }
     letters
+}
+
+/// The paragraph from its first line with something in it to its last.
+fn without_blank_lines(paragraph: &str) -> &str {
+    let visible = |c: char| !c.is_whitespace();
+    let (Some(first), Some(last)) = (paragraph.find(visible), paragraph.rfind(visible)) else {
+        return "";
+    };
+    let start = paragraph[..first].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = paragraph[last..].find(['\n', '\r']).map_or(paragraph.len(), |at| last + at);
+    &paragraph[start..end]
 }
 
 /// English or not: by function words, which settle nearly all texts, else by trigrams.

@@ -285,14 +285,19 @@ impl Normal {
         let mut origins = vec![];
         for cluster in clusters(&text[from..to]) {
             let range = from + cluster.start..from + cluster.end;
-            for character in text[range.clone()].nfc() {
+            let cluster = &text[range.clone()];
+            let unchanged = cluster.chars().eq(cluster.nfc());
+            let mut at = range.start;
+            for character in cluster.nfc() {
+                let origin = if unchanged { at..at + character.len_utf8() } else { range.clone() };
+                at += character.len_utf8();
                 let character = match rules {
                     Rules::Plain => Some(character),
                     _ => map(character),
                 };
                 if let Some(character) = character {
                     mapped.push(character);
-                    origins.push((character, range.clone()));
+                    origins.push((character, origin));
                 }
             }
         }

@@ -267,7 +267,7 @@ fn english_ways(text: &str, verb: bool, case: bool) -> (Vec<Sequence>, Vec<Strin
                     forms.push(format!("{word}s"));
                 }
             } else {
-                if last && (!verb || chunks.len() == 1) {
+                if last {
                     forms.extend(english::plural_forms(word));
                 }
                 if first && verb {

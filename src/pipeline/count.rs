@@ -1,0 +1,265 @@
+//! Counting: every input once, in chunks, on all threads; then copies are taken out again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Instant;
+
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+use super::Watch;
+use super::worker::{Instructions, Worker};
+use crate::count::Tally;
+use crate::count::accumulate::Terms;
+use crate::document::{Kind, Language};
+use crate::error::{Error, Problem, Result};
+use crate::lexicon::Lexicon;
+use crate::matching::Matcher;
+use crate::matching::scope::Scope;
+use crate::read::chunks::{Chunks, Meter, Pool, read_whole, unreadable};
+use crate::read::columns::Columns;
+use crate::read::walk::{self, Input};
+use crate::read::{Chunk, Cut, Record, Settings};
+use crate::report::duplicates::{self, Copies};
+use crate::report::spool::{Spool, SpoolWriter};
+use crate::study::{Field, PathFilter, ScopeUnit};
+
+/// What is counted, and how.
+pub struct Order<'a> {
+    /// `None` is the built-in sample.
+    pub paths: Option<&'a [PathBuf]>,
+    pub filter: &'a PathFilter,
+    pub columns: &'a [(String, Field)],
+    pub kind: Kind,
+    pub language: Option<Language>,
+    pub lexicon: &'a Lexicon,
+    /// Ids of the required actors.
+    pub actors: &'a [String],
+    pub unit: ScopeUnit,
+    pub home: bool,
+    pub overlap_all: bool,
+    pub keep_duplicates: bool,
+    pub plain: bool,
+    pub years: std::ops::RangeInclusive<i32>,
+    pub threads: usize,
+    /// Keep the sentences of hits, and hash the inputs.
+    pub evidence: bool,
+    /// An output folder that may lie among the inputs.
+    pub output: Option<&'a Path>,
+}
+
+/// Everything that counting found.
+pub struct Counted {
+    pub tally: Tally,
+    pub inputs: Vec<Arc<Input>>,
+    /// SHA-256 by input, where asked for and read whole.
+    pub hashes: Vec<Option<String>>,
+    pub problems: Vec<Problem>,
+    /// Documents read, copies and those outside the years among them.
+    pub documents: u64,
+    /// Documents by year that is none of the study's.
+    pub outside_years: BTreeMap<i32, u64>,
+    pub copies: Copies,
+    pub spool: Spool,
+    pub bytes: u64,
+    pub seconds: f64,
+}
+
+/// Counts all inputs; files without a name are made in `scratch`.
+///
+/// # Errors
+/// No input at all, a pattern that cannot be compiled, a full disk, an interruption.
+pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
+    let started = Instant::now();
+    let (inputs, mut problems) = match order.paths {
+        Some(paths) => walk::walk(paths, order.filter, order.output)?,
+        None => (walk::sample(), vec![]),
+    };
+    let inputs: Vec<Arc<Input>> = inputs.into_iter().map(Arc::new).collect();
+    if inputs.is_empty() {
+        return Err(nothing_to_read(order, &problems));
+    }
+    let instructions = instructions(order)?;
+    let settings = Settings {
+        columns: Columns::new(order.columns.iter().cloned()),
+        kind: order.kind,
+        language: order.language,
+    };
+    let (pool, meter) = (Pool::default(), Meter::new(order.evidence.then_some(inputs.len())));
+    let job = Job { settings: &settings, pool: &pool, meter: &meter, watch };
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(order.threads)
+        .build()
+        .map_err(|error| Error::new("cannot start threads").cause(error))?;
+    let workers = threads.install(|| {
+        let chunks =
+            Told { chunks: Chunks::new(&inputs, &pool, &meter), meter: &meter, told: 0, watch };
+        chunks
+            .par_bridge()
+            .fold(
+                || SpoolWriter::new(scratch).map(|spool| Worker::new(&instructions, spool)),
+                |worker, chunk| {
+                    let mut worker = worker?;
+                    job.chunk(&mut worker, chunk)?;
+                    Ok(worker)
+                },
+            )
+            .map(|worker| worker.map(Parts::from))
+            .reduce(|| Ok(Parts::default()), |a, b| Ok(a?.merge(b?)))
+    });
+    watch.check()?;
+    let mut parts = workers?;
+    let mut spool = Spool::new(parts.spools)?;
+    let copies = match order.keep_duplicates {
+        true => Copies::default(),
+        false => duplicates::leave_out(&mut spool, &instructions.terms, &mut parts.tally)?,
+    };
+    problems.append(&mut parts.problems);
+    problems.sort();
+    let hashes = match meter.hashes {
+        Some(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
+        None => vec![],
+    };
+    Ok(Counted {
+        tally: parts.tally,
+        inputs,
+        hashes,
+        problems,
+        documents: parts.documents,
+        outside_years: parts.outside_years,
+        copies,
+        spool,
+        bytes: meter.bytes.load(Ordering::Relaxed),
+        seconds: started.elapsed().as_secs_f64(),
+    })
+}
+
+/// Compiles what an order says.
+///
+/// # Errors
+/// A pattern that cannot be compiled.
+pub fn instructions(order: &Order) -> Result<Instructions> {
+    let lexicon = order.lexicon;
+    let known = |id: &String| lexicon.actors.iter().position(|actor| actor.id == *id);
+    let actors: Vec<usize> = order.actors.iter().filter_map(known).collect();
+    Ok(Instructions {
+        matcher: Matcher::new(lexicon, &actors, order.overlap_all, order.plain)?,
+        scope: Scope::new(order.unit, lexicon, &actors, order.home),
+        terms: Terms::new(lexicon),
+        years: order.years.clone(),
+        plain: order.plain,
+        sentences: order.evidence,
+    })
+}
+
+fn nothing_to_read(order: &Order, problems: &[Problem]) -> Error {
+    let paths = order.paths.unwrap_or_default();
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let mut error = Error::new(format!("nothing to read in {}", names.join(", ")));
+    for problem in problems.iter().take(3) {
+        error = error.cause(format!("{}: {}", problem.path, problem.detail));
+    }
+    let known: Vec<&str> =
+        crate::read::READERS.iter().flat_map(|r| r.extensions()).copied().collect();
+    error.tip(format!("readable are {} (also with .gz or .zst)", known.join(", ")))
+}
+
+/// Chunks, with word of the bytes read between them, until the run is interrupted.
+struct Told<'a> {
+    chunks: Chunks<'a>,
+    meter: &'a Meter,
+    told: u64,
+    watch: &'a Watch<'a>,
+}
+
+impl Iterator for Told<'_> {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        if self.watch.is_interrupted() {
+            return None;
+        }
+        let chunk = self.chunks.next();
+        let read = self.meter.bytes.load(Ordering::Relaxed);
+        (self.watch.progress)(read - self.told);
+        self.told = read;
+        chunk
+    }
+}
+
+/// What a chunk is worked on with.
+struct Job<'a> {
+    settings: &'a Settings,
+    pool: &'a Pool,
+    meter: &'a Meter,
+    watch: &'a Watch<'a>,
+}
+
+impl Job<'_> {
+    fn chunk(&self, worker: &mut Worker, mut chunk: Chunk) -> Result<()> {
+        if self.watch.is_interrupted() {
+            return Ok(());
+        }
+        if matches!(chunk.input.reader.cut(), Cut::Whole)
+            && let Err(error) =
+                read_whole(&chunk.input, chunk.place.0, self.meter, &mut chunk.bytes)
+        {
+            chunk.bytes.clear();
+            chunk.failure = Some(unreadable(&chunk.input, &error));
+        }
+        worker.begin(chunk.place);
+        let reader = chunk.input.reader;
+        let mut outcome = Ok(());
+        let failed_whole = chunk.failure.is_some() && chunk.bytes.is_empty();
+        if !failed_whole {
+            reader.parse(&chunk, self.settings, &mut |record| match record {
+                Record::Document(document) if outcome.is_ok() => {
+                    outcome = worker.document(&document);
+                }
+                Record::Document(_) => {}
+                Record::Problem(problem) => worker.problems.push(problem),
+            });
+        }
+        worker.problems.extend(chunk.failure.take());
+        self.pool.give_back(std::mem::take(&mut chunk.bytes));
+        outcome
+    }
+}
+
+/// What the threads found, added up.
+#[derive(Default)]
+struct Parts {
+    tally: Tally,
+    spools: Vec<SpoolWriter>,
+    problems: Vec<Problem>,
+    documents: u64,
+    outside_years: BTreeMap<i32, u64>,
+}
+
+impl From<Worker<'_>> for Parts {
+    fn from(worker: Worker) -> Self {
+        Self {
+            tally: worker.accumulator.into_tally(),
+            spools: vec![worker.spool],
+            problems: worker.problems,
+            documents: worker.documents,
+            outside_years: worker.outside_years,
+        }
+    }
+}
+
+impl Parts {
+    fn merge(mut self, mut other: Self) -> Self {
+        self.spools.append(&mut other.spools);
+        self.problems.append(&mut other.problems);
+        for (year, documents) in other.outside_years {
+            *self.outside_years.entry(year).or_default() += documents;
+        }
+        Self {
+            tally: self.tally.merge(other.tally),
+            documents: self.documents + other.documents,
+            ..self
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! One thread's work: a document through segmentation, matching, scope and counting, into a row.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::count::accumulate::{Accumulator, Terms};
+use crate::count::row::{LanguageCounts, Row, RowHit, RowSentence};
+use crate::document::{Document, Language};
+use crate::error::{Problem, Result};
+use crate::matching::scope::{InScope, Scope};
+use crate::matching::{ActorSeen, Found, Matcher, Scratch};
+use crate::report::spool::{Place, SpoolWriter};
+use crate::segment::{Segments, language};
+
+/// What every thread works by.
+#[derive(Debug)]
+pub struct Instructions {
+    pub matcher: Matcher,
+    pub scope: Scope,
+    pub terms: Terms,
+    pub years: RangeInclusive<i32>,
+    pub plain: bool,
+    /// Keep the sentences of hits for the evidence.
+    pub sentences: bool,
+}
+
+/// One thread's counts.
+pub struct Worker<'p> {
+    pub accumulator: Accumulator<'p>,
+    pub spool: SpoolWriter,
+    pub problems: Vec<Problem>,
+    /// Documents that were read, those outside the study's years among them.
+    pub documents: u64,
+    pub outside_years: BTreeMap<i32, u64>,
+    counter: Counter<'p>,
+}
+
+/// From documents to rows, with the buffers that it takes.
+pub struct Counter<'p> {
+    instructions: &'p Instructions,
+    title: Piece,
+    text: Piece,
+    scratch: Scratch,
+    seen: Vec<ActorSeen>,
+    /// By sentence of the document.
+    languages: Vec<Language>,
+    in_scope: InScope,
+    hits: Vec<RowHit>,
+    hasher: Box<Xxh3Default>,
+}
+
+/// A title or a text, cut and searched.
+#[derive(Default)]
+struct Piece {
+    segments: Segments,
+    found: Found,
+    parts: Vec<(usize, Language)>,
+}
+
+impl Piece {
+    fn fill(&mut self, text: &str, instructions: &Instructions, scratch: &mut Scratch) {
+        self.segments.fill(text, &self.parts, instructions.plain);
+        self.found.hits.clear();
+        self.found.actors.clear();
+        instructions.matcher.find(text, &self.segments, scratch, &mut self.found);
+    }
+
+    /// Appends the language of each sentence.
+    fn languages(&self, languages: &mut Vec<Language>) {
+        let segments = &self.segments;
+        let sentences = segments.sentence_ends.len();
+        match self.parts.as_slice() {
+            [(_, only)] => languages.resize(languages.len() + sentences, *only),
+            _ => languages.extend((0..sentences).map(|sentence| {
+                let first = segments.words_of_sentence(sentence).start;
+                segments.language_at(segments.words()[first].start)
+            })),
+        }
+    }
+}
+
+impl<'p> Worker<'p> {
+    pub fn new(instructions: &'p Instructions, spool: SpoolWriter) -> Self {
+        Self {
+            accumulator: Accumulator::new(&instructions.terms),
+            spool,
+            problems: vec![],
+            documents: 0,
+            outside_years: BTreeMap::new(),
+            counter: Counter::new(instructions),
+        }
+    }
+
+    pub fn begin(&mut self, place: Place) {
+        self.spool.begin(place);
+    }
+
+    /// Counts one document.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub fn document(&mut self, document: &Document) -> Result<()> {
+        self.documents += 1;
+        if !self.counter.instructions.years.contains(&document.date.year) {
+            *self.outside_years.entry(document.date.year).or_default() += 1;
+            return Ok(());
+        }
+        let (row, fingerprint) = self.counter.row(document);
+        self.accumulator.observe(&row);
+        self.spool.push(&row, fingerprint)?;
+        self.counter.hits = row.hits;
+        Ok(())
+    }
+}
+
+impl<'p> Counter<'p> {
+    pub fn new(instructions: &'p Instructions) -> Self {
+        Self {
+            instructions,
+            title: Piece::default(),
+            text: Piece::default(),
+            scratch: Scratch::default(),
+            seen: vec![],
+            languages: vec![],
+            in_scope: InScope::default(),
+            hits: vec![],
+            hasher: Box::default(),
+        }
+    }
+
+    /// One document, counted, and its fingerprint: that of the normal form of title and text, which copies share.
+    pub fn row<'d>(&mut self, document: &'d Document) -> (Row<'d>, u128) {
+        let language = self.cut(document);
+        self.languages.clear();
+        self.title.languages(&mut self.languages);
+        let title_sentences = self.languages.len();
+        self.text.languages(&mut self.languages);
+        self.seen.clear();
+        self.seen.extend(&self.title.found.actors);
+        let moved =
+            self.text.found.actors.iter().map(|seen| ActorSeen {
+                sentence: seen.sentence + title_sentences as u32,
+                ..*seen
+            });
+        self.seen.extend(moved);
+        self.instructions.scope.of(&self.seen, &self.languages, &mut self.in_scope);
+        self.gather_hits(title_sentences as u32);
+        let row = Row {
+            id: Cow::Borrowed(&document.id),
+            date: document.date,
+            source: Cow::Borrowed(document.source.trim()),
+            kind: document.kind,
+            language,
+            in_scope: self.in_scope.any(),
+            languages: self.language_counts(title_sentences),
+            hits: std::mem::take(&mut self.hits),
+            sentences: match self.instructions.sentences {
+                true => self.sentences_of_hits(document, title_sentences),
+                false => vec![],
+            },
+        };
+        (row, self.fingerprint())
+    }
+
+    /// Cuts and searches title and text; returns the document's language.
+    fn cut(&mut self, document: &Document) -> Language {
+        let (title, text) = (&*document.title, &*document.text);
+        self.title.parts.clear();
+        self.text.parts.clear();
+        let language = match document.language {
+            Some(language) => {
+                self.title.parts.push((title.len(), language));
+                self.text.parts.push((text.len(), language));
+                language
+            }
+            None => {
+                let detected = language::detect(title, text);
+                self.title.parts.push((title.len(), detected.title));
+                for (range, language) in detected.paragraphs {
+                    match self.text.parts.last_mut() {
+                        Some((end, last)) if *last == language => *end = range.end,
+                        _ => self.text.parts.push((range.end, language)),
+                    }
+                }
+                detected.document
+            }
+        };
+        self.title.fill(title, self.instructions, &mut self.scratch);
+        self.text.fill(text, self.instructions, &mut self.scratch);
+        language
+    }
+
+    fn gather_hits(&mut self, title_sentences: u32) {
+        self.hits.clear();
+        for (piece, in_title) in [(&self.title, true), (&self.text, false)] {
+            for hit in &piece.found.hits {
+                let form = match self.instructions.plain {
+                    true => &piece.segments.plain,
+                    false => &piece.segments.normal,
+                };
+                let original = form.original(hit.start as usize, hit.end as usize);
+                let sentence = hit.sentence + if in_title { 0 } else { title_sentences };
+                self.hits.push(RowHit {
+                    term: hit.term,
+                    language: hit.language,
+                    class: hit.class,
+                    negated: hit.negated,
+                    ambiguous: hit.ambiguous,
+                    in_scope: self.in_scope.sentence(sentence as usize),
+                    in_title,
+                    sentence,
+                    start: original.start as u32,
+                    end: original.end as u32,
+                });
+            }
+        }
+    }
+
+    fn language_counts(&self, title_sentences: usize) -> [LanguageCounts; 4] {
+        let mut counts = [LanguageCounts::default(); 4];
+        for (piece, first) in [(&self.title, 0), (&self.text, title_sentences)] {
+            let sentences = piece.segments.sentence_ends.len();
+            for sentence in 0..sentences {
+                let counts = &mut counts[self.languages[first + sentence] as usize];
+                let words = piece.segments.words_of_sentence(sentence).len() as u32;
+                counts.sentences += 1;
+                counts.words += words;
+                if self.in_scope.sentence(first + sentence) {
+                    counts.words_in_scope += words;
+                }
+            }
+        }
+        counts
+    }
+
+    fn sentences_of_hits<'d>(
+        &self,
+        document: &'d Document,
+        title_sentences: usize,
+    ) -> Vec<RowSentence<'d>> {
+        let mut sentences: Vec<RowSentence> = vec![];
+        for hit in self
+            .title
+            .found
+            .hits
+            .iter()
+            .map(|hit| (hit, true))
+            .chain(self.text.found.hits.iter().map(|hit| (hit, false)))
+        {
+            let (hit, in_title) = hit;
+            let (piece, text, first) = match in_title {
+                true => (&self.title, &document.title, 0),
+                false => (&self.text, &document.text, title_sentences),
+            };
+            let number = hit.sentence + first as u32;
+            if sentences.last().is_some_and(|last| last.number == number) {
+                continue;
+            }
+            let segments = &piece.segments;
+            let start = match hit.sentence.checked_sub(1) {
+                Some(before) => segments.sentence_ends[before as usize] as usize,
+                None => 0,
+            };
+            let end = segments.sentence_ends.get(hit.sentence as usize);
+            let end = end.map_or(segments.normal.as_bytes().len(), |end| *end as usize);
+            let range = segments.normal.original(start, end);
+            let whole = &text[range.clone()];
+            let trimmed = whole.trim_start();
+            let start = range.start + whole.len() - trimmed.len();
+            let text = Cow::Borrowed(trimmed.trim_end());
+            sentences.push(RowSentence { number, start: start as u32, text });
+        }
+        sentences
+    }
+
+    /// Of the normal form of title and text: copies have the same.
+    fn fingerprint(&mut self) -> u128 {
+        self.hasher.reset();
+        self.hasher.update(self.title.segments.normal.as_bytes());
+        self.hasher.update(b" ");
+        self.hasher.update(self.text.segments.normal.as_bytes());
+        self.hasher.digest128()
+    }
+}

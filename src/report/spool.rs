@@ -1,0 +1,199 @@
+//! Counted documents on disk while a run lasts: for leaving out copies, for the list of documents and for the
+//! evidence. Memory holds a few numbers a chunk of input; everything else is in files without a name.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use crate::count::row::Row;
+use crate::error::{Error, Result};
+
+/// Input and chunk: where in the corpus a block of rows comes from.
+pub type Place = (u32, u32);
+
+/// A document's fingerprint and where its row stands.
+const FINGERPRINT: usize = 32;
+/// Bytes of fingerprints that are looked at together.
+const BATCH: u64 = 16 << 20;
+
+/// What one thread writes.
+#[derive(Debug)]
+pub struct SpoolWriter {
+    rows: BufWriter<File>,
+    fingerprints: BufWriter<File>,
+    length: u64,
+    documents: u64,
+    blocks: Vec<Block>,
+    buffer: Vec<u8>,
+}
+
+/// The rows of one chunk.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    place: Place,
+    start: u64,
+    end: u64,
+}
+
+impl SpoolWriter {
+    /// Files without a name in `folder`.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn new(folder: &Path) -> Result<Self> {
+        let file = || tempfile::tempfile_in(folder).map(BufWriter::new).map_err(|e| failed(&e));
+        Ok(Self {
+            rows: file()?,
+            fingerprints: file()?,
+            length: 0,
+            documents: 0,
+            blocks: vec![],
+            buffer: vec![],
+        })
+    }
+
+    /// All rows from here on are of the chunk at `place`.
+    pub fn begin(&mut self, place: Place) {
+        self.blocks.push(Block { place, start: self.length, end: self.length });
+    }
+
+    /// # Errors
+    /// The disk is full.
+    pub fn push(&mut self, row: &Row, fingerprint: u128) -> Result<()> {
+        self.buffer.clear();
+        self.buffer = postcard::to_extend(row, std::mem::take(&mut self.buffer))
+            .map_err(|error| Error::new("cannot note a counted document").cause(error))?;
+        let mut record = [0; FINGERPRINT];
+        record[..16].copy_from_slice(&fingerprint.to_be_bytes());
+        record[16..24].copy_from_slice(&self.length.to_le_bytes());
+        let length = self.buffer.len() as u32;
+        self.fingerprints.write_all(&record).map_err(|e| failed(&e))?;
+        self.rows.write_all(&length.to_le_bytes()).map_err(|e| failed(&e))?;
+        self.rows.write_all(&self.buffer).map_err(|e| failed(&e))?;
+        self.length += 4 + u64::from(length);
+        self.documents += 1;
+        if let Some(block) = self.blocks.last_mut() {
+            block.end = self.length;
+        }
+        Ok(())
+    }
+}
+
+/// Where one row stands: writer and offset.
+pub type RowAt = (u32, u64);
+
+/// What all threads wrote, to be read in the order of the corpus.
+#[derive(Debug)]
+pub struct Spool {
+    rows: Vec<File>,
+    fingerprints: Vec<(File, u64)>,
+    /// By place, with the writer's number.
+    blocks: Vec<(Block, u32)>,
+}
+
+impl Spool {
+    /// # Errors
+    /// The disk is full.
+    pub fn new(writers: Vec<SpoolWriter>) -> Result<Self> {
+        let mut spool = Self { rows: vec![], fingerprints: vec![], blocks: vec![] };
+        for (number, writer) in writers.into_iter().enumerate() {
+            let into = |writer: BufWriter<File>| {
+                writer.into_inner().map_err(|error| failed(error.error()))
+            };
+            spool.blocks.extend(writer.blocks.iter().map(|block| (*block, number as u32)));
+            spool.rows.push(into(writer.rows)?);
+            spool.fingerprints.push((into(writer.fingerprints)?, writer.documents));
+        }
+        spool.blocks.sort_by_key(|(block, _)| block.place);
+        Ok(spool)
+    }
+
+    /// Rows with equal fingerprints, at least two a group; groups and rows in no order that means anything.
+    ///
+    /// # Errors
+    /// The files cannot be read back.
+    pub fn equal_rows(&mut self) -> Result<Vec<Vec<RowAt>>> {
+        let documents: u64 = self.fingerprints.iter().map(|(_, documents)| documents).sum();
+        // Fingerprints spread evenly, so each pass takes a slice of them that fits in memory.
+        let passes = (documents * FINGERPRINT as u64).div_ceil(BATCH).max(1);
+        let mut groups = vec![];
+        for pass in 0..passes {
+            let mut slice: Vec<(u128, RowAt)> = vec![];
+            for (number, (file, documents)) in self.fingerprints.iter_mut().enumerate() {
+                file.seek(SeekFrom::Start(0)).map_err(|e| failed(&e))?;
+                let mut reader = io::BufReader::with_capacity(1 << 16, file);
+                let mut record = [0; FINGERPRINT];
+                for _ in 0..*documents {
+                    reader.read_exact(&mut record).map_err(|e| failed(&e))?;
+                    let (fingerprint, rest) = record.split_at(16);
+                    let fingerprint = fingerprint.try_into().map(u128::from_be_bytes);
+                    let offset = rest[..8].try_into().map(u64::from_le_bytes);
+                    if let (Ok(fingerprint), Ok(offset)) = (fingerprint, offset)
+                        && (fingerprint >> 64) as u64 % passes == pass
+                    {
+                        slice.push((fingerprint, (number as u32, offset)));
+                    }
+                }
+            }
+            slice.sort_unstable();
+            let equal = slice.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+            groups.extend(equal.map(|group| group.iter().map(|(_, at)| *at).collect::<Vec<_>>()));
+        }
+        Ok(groups)
+    }
+
+    /// The row at `at`, with the place it comes from.
+    ///
+    /// # Errors
+    /// The files cannot be read back.
+    pub fn row<T>(&mut self, at: RowAt, take: impl FnOnce(Place, &Row) -> T) -> Result<T> {
+        let place = self
+            .blocks
+            .iter()
+            .find(|(block, writer)| *writer == at.0 && (block.start..block.end).contains(&at.1))
+            .map_or((0, 0), |(block, _)| block.place);
+        let file = &mut self.rows[at.0 as usize];
+        file.seek(SeekFrom::Start(at.1)).map_err(|e| failed(&e))?;
+        let mut buffer = vec![];
+        read_row(file, &mut buffer)?;
+        Ok(take(place, &parse(&buffer)?))
+    }
+
+    /// Gives every row to `take`, in the order of the corpus.
+    ///
+    /// # Errors
+    /// The files cannot be read back, or what `take` says.
+    pub fn rows(&mut self, mut take: impl FnMut(Place, RowAt, &Row) -> Result<()>) -> Result<()> {
+        let mut buffer = vec![];
+        for (block, writer) in &self.blocks {
+            let file = &mut self.rows[*writer as usize];
+            file.seek(SeekFrom::Start(block.start)).map_err(|e| failed(&e))?;
+            let mut reader = io::BufReader::with_capacity(1 << 16, file);
+            let mut offset = block.start;
+            while offset < block.end {
+                read_row(&mut reader, &mut buffer)?;
+                take(block.place, (*writer, offset), &parse(&buffer)?)?;
+                offset += 4 + buffer.len() as u64;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_row(reader: &mut impl Read, buffer: &mut Vec<u8>) -> Result<()> {
+    let mut length = [0; 4];
+    reader.read_exact(&mut length).map_err(|e| failed(&e))?;
+    buffer.resize(u32::from_le_bytes(length) as usize, 0);
+    reader.read_exact(buffer).map_err(|e| failed(&e))
+}
+
+fn parse(buffer: &[u8]) -> Result<Row<'_>> {
+    postcard::from_bytes(buffer)
+        .map_err(|error| Error::new("cannot read a counted document back").cause(error))
+}
+
+fn failed(error: &io::Error) -> Error {
+    Error::new("cannot keep counted documents on disk")
+        .cause(error)
+        .tip("make room where the output is written, or name another folder with -o DIR")
+}
