@@ -1,6 +1,8 @@
 //! Tallies: integers that add. A tally has an empty value, and merging is associative and commutative, so that
 //! threads, files, shards and machines are the same operation and give the same numbers.
 
+pub mod tally_file;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
