@@ -423,3 +423,60 @@ fn check_seal<R: ChunkReader>(name: &str, input: &R, format: &Format) -> Result<
         false => Err(damaged(name, "its bytes are not those that were sealed")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(version: u32, columns: &'static [(&'static str, Shape)]) -> Format {
+        Format { name: "tally", version_key: "keytrend.tally.version", version, columns }
+    }
+
+    fn written(format: &Format, values: &[Column], metadata: &[(&str, String)]) -> Vec<u8> {
+        let mut writer = Writer::new(vec![], format, &[]).unwrap();
+        writer.group(format, values).unwrap();
+        writer.finish(format, metadata).unwrap()
+    }
+
+    fn refusal(bytes: Vec<u8>, format: &Format) -> Error {
+        Opened::new("t", in_memory(bytes), format).err().unwrap()
+    }
+
+    const YEAR: &[(&str, Shape)] = &[("year", Shape::Int)];
+
+    #[test]
+    fn other_versions_and_columns_are_refused() {
+        let bytes = written(&format(2, YEAR), &[Column::Int(vec![1992])], &[]);
+        assert!(Opened::new("t", in_memory(bytes.clone()), &format(2, YEAR)).is_ok());
+        assert_eq!(
+            refusal(bytes.clone(), &format(1, YEAR)).message,
+            "t has version 2 of the tally format, this keytrend reads version 1"
+        );
+        for other in [&[("month", Shape::Int)], &[("year", Shape::Long)]] {
+            let error = refusal(bytes.clone(), &format(2, other));
+            assert_eq!(error.causes, ["its columns are not those of a tally"]);
+        }
+        assert!(!refusal(bytes, &format(2, &[])).causes.is_empty());
+    }
+
+    #[test]
+    fn the_seal_is_found_behind_texts_that_look_like_it() {
+        let columns: &[(&str, Shape)] = &[("source", Shape::Text)];
+        let fake = format!("{SEAL}\u{18}\u{20}{}", "0".repeat(32));
+        let mut column = Column::new(Shape::Text);
+        column.push(Cell::Text(&fake));
+        let bytes = written(&format(1, columns), &[column], &[("note", fake.clone())]);
+        let opened = Opened::new("t", in_memory(bytes), &format(1, columns)).unwrap();
+        assert_eq!(opened.value("note").unwrap(), fake);
+        assert_eq!(opened.value("none").unwrap_err().causes, ["it has no `none`"]);
+    }
+
+    #[test]
+    fn a_full_disk_is_an_error() {
+        let full: &mut [u8] = &mut [0; 100];
+        let format = format(1, YEAR);
+        let writer = Writer::new(full, &format, &[]).unwrap();
+        let error = writer.finish(&format, &[]).err().unwrap();
+        assert_eq!(error.message, "cannot write the tally");
+    }
+}
