@@ -3,6 +3,7 @@
 
 pub mod accumulate;
 pub mod row;
+pub mod tally_file;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 pub mod duplicates;
 pub mod manifest;
 pub mod output;
+pub mod evidence;
 pub mod page;
 pub mod spool;
 pub mod tables;
