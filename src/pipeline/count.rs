@@ -43,8 +43,10 @@ pub struct Order<'a> {
     pub plain: bool,
     pub years: std::ops::RangeInclusive<i32>,
     pub threads: usize,
-    /// Keep the sentences of hits, and hash the inputs.
+    /// Keep the sentences of hits.
     pub evidence: bool,
+    /// Take the SHA-256 of every input.
+    pub hash: bool,
     /// An output folder that may lie among the inputs.
     pub output: Option<&'a Path>,
 }
@@ -86,7 +88,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         kind: order.kind,
         language: order.language,
     };
-    let (pool, meter) = (Pool::default(), Meter::new(order.evidence.then_some(inputs.len())));
+    let (pool, meter) = (Pool::default(), Meter::new(order.hash.then_some(inputs.len())));
     let job = Job { settings: &settings, pool: &pool, meter: &meter, watch };
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(order.threads)

@@ -1,1 +1,288 @@
+//! From counts to an output folder: findings, charts, tables, the page, the lists, the record of the run.
 
+use std::io::Write;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::Watch;
+use super::count::Counted;
+use crate::chart::{self, CHARTS, Chart, Size, Theme};
+use crate::count::Tally;
+use crate::count::tally_file::{self, Stamp};
+use crate::error::{Problem, Result};
+use crate::lexicon::{Lexicon, Stance};
+use crate::report::listing;
+use crate::report::manifest::{
+    CountsRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord, ThisRun,
+    by_reason,
+};
+use crate::report::output::Output;
+use crate::report::page::{self, Figure, Page};
+use crate::report::tables::TABLES;
+use crate::study::Format;
+use crate::trend::{self, Event, Findings, Frame};
+
+/// What is published, and how.
+pub struct Edition<'a> {
+    pub study_id: &'a str,
+    pub title: &'a str,
+    pub subject: &'a str,
+    pub note: &'a str,
+    pub years: RangeInclusive<i32>,
+    pub by_month: bool,
+    pub events: &'a [Event],
+    pub seed: u64,
+    pub formats: &'a [Format],
+    pub lexicon: &'a Lexicon,
+    pub options: OptionsRecord<'a>,
+    pub evidence: bool,
+    pub scope_note: String,
+    pub threads: usize,
+}
+
+/// What was written.
+pub struct Published {
+    pub findings: Findings,
+    pub report: PathBuf,
+    pub report_bytes: u64,
+    pub charts: u64,
+    pub tables: u64,
+    /// `run.json`.
+    pub manifest: serde_json::Value,
+    /// Characters that no embedded font has, with the charts they are in.
+    pub missing_glyphs: Vec<(String, String)>,
+}
+
+/// Writes the folder of a study. `counted` is what was counted just now, if it was.
+///
+/// # Errors
+/// What the disk says, or an interruption; the folder is then as it was.
+pub fn publish(
+    edition: &Edition,
+    tally: &Tally,
+    stamp: &Stamp,
+    counted: Option<&mut Counted>,
+    output: Output,
+    target: &std::path::Path,
+    watch: &Watch,
+) -> Result<Published> {
+    let started = std::time::Instant::now();
+    let findings = trend::findings(tally, edition.lexicon, &frame(edition));
+    let mut written = vec![];
+    for table in TABLES {
+        written.push(format!("tables/{}.csv", table.name));
+        output.write(&format!("tables/{}.csv", table.name), &table.csv(&findings)?)?;
+    }
+    watch.check()?;
+    let drawn = draw(&findings, edition.formats)?;
+    for (name, content) in drawn.iter().flat_map(|drawn| &drawn.files) {
+        output.write(name, content)?;
+        written.push(name.clone());
+    }
+    watch.check()?;
+    let problems = counted.as_ref().map_or(&[][..], |counted| counted.problems.as_slice()).to_vec();
+    let hash = edition.lexicon.hash();
+    let figures: Vec<Figure> = drawn.iter().map(|drawn| drawn.figure.clone()).collect();
+    let page = page::render(&Page {
+        findings: &findings,
+        figures: &figures,
+        problems: &problems,
+        study_id: edition.study_id,
+        lexicon_hash: &hash,
+        scope_note: &edition.scope_note,
+        corpus_note: edition.note,
+    })?;
+    output.write("report.html", page.as_bytes())?;
+    written.push("report.html".to_owned());
+    let mut file = output.create("tally.parquet")?;
+    tally_file::write(tally, edition.lexicon, stamp, &mut file)?;
+    let _ = file.flush();
+    written.push("tally.parquet".to_owned());
+    let mut record = Record { documents: stamp.ledger.documents, ..Record::default() };
+    if let Some(counted) = counted {
+        let inputs = counted.inputs.clone();
+        let files: Vec<&str> = inputs.iter().map(|input| input.relative.as_str()).collect();
+        let evidence = edition.evidence.then_some(stamp);
+        let lexicon = edition.lexicon;
+        listing::write(&output, &mut counted.spool, &counted.copies, lexicon, &files, evidence)?;
+        listing::write_problems(&output, &counted.copies, &counted.problems, &files)?;
+        written.extend(
+            ["tables/documents.csv", "tables/duplicates.csv", "problems.csv"].map(str::to_owned),
+        );
+        if edition.evidence {
+            written.extend(["evidence/evidence.parquet", "tables/variants.csv"].map(str::to_owned));
+        }
+        record.outside_years = counted.outside_years.clone();
+        record.seconds = counted.seconds;
+        record.inputs = counted
+            .inputs
+            .iter()
+            .enumerate()
+            .map(|(n, input)| {
+                let hash = counted.hashes.get(n).cloned().flatten();
+                (input.relative.clone(), input.size, input.reader.name(), hash)
+            })
+            .collect();
+    }
+    watch.check()?;
+    written.push("run.json".to_owned());
+    written.sort();
+    let tables = written.iter().filter(|name| name.ends_with(".csv")).count() as u64;
+    let seconds = record.seconds + started.elapsed().as_secs_f64();
+    let manifest = manifest(edition, &findings, stamp, &record, written, seconds);
+    output.write("run.json", format!("{manifest}\n").as_bytes())?;
+    output.commit()?;
+    Ok(Published {
+        report: target.join("report.html"),
+        report_bytes: page.len() as u64,
+        charts: drawn.len() as u64,
+        tables,
+        manifest: serde_json::from_str(&manifest).unwrap_or_default(),
+        missing_glyphs: drawn.into_iter().filter_map(|drawn| drawn.missing).collect(),
+        findings,
+    })
+}
+
+fn frame(edition: &Edition) -> Frame {
+    Frame {
+        title: edition.title.to_owned(),
+        subject: edition.subject.to_owned(),
+        years: edition.years.clone(),
+        by_month: edition.by_month,
+        events: edition.events.to_vec(),
+        source_note: edition.note.to_owned(),
+        seed: edition.seed,
+        languages: crate::document::Language::ALL.to_vec(),
+    }
+}
+
+/// One chart in all its forms.
+struct Drawn {
+    figure: Figure,
+    files: Vec<(String, Vec<u8>)>,
+    missing: Option<(String, String)>,
+}
+
+fn draw(findings: &Findings, formats: &[Format]) -> Result<Vec<Drawn>> {
+    let drawn: Vec<Option<Drawn>> = CHARTS
+        .par_iter()
+        .map(|chart| draw_one(*chart, findings, formats))
+        .collect::<Result<_>>()?;
+    Ok(drawn.into_iter().flatten().collect())
+}
+
+fn draw_one(chart: &dyn Chart, findings: &Findings, formats: &[Format]) -> Result<Option<Drawn>> {
+    let picture = |size| chart.draw(findings, Theme::Light, size);
+    let (Some(whole), Some(wide)) = (picture(Size::Wide), picture(Size::BareWide)) else {
+        return Ok(None);
+    };
+    let name = chart.name();
+    let missing: String = chart::missing_glyphs(&whole).into_iter().collect();
+    let mut files = vec![];
+    if formats.contains(&Format::Png) {
+        files.push((format!("charts/{name}.png"), chart::png::render(&whole)?));
+    }
+    if formats.contains(&Format::Svg) {
+        files.push((format!("charts/{name}.svg"), whole.into_bytes()));
+    }
+    let caption = chart.caption(findings);
+    let events = if name == "trend" { chart::events::marked(findings) } else { vec![] };
+    let figure = Figure {
+        name: name.to_owned(),
+        title: caption.title,
+        subtitle: caption.subtitle,
+        notes: caption.notes,
+        wide,
+        narrow: picture(Size::BareNarrow),
+        narrow_key: events.iter().map(|event| event_line(event)).collect(),
+    };
+    let missing = (!missing.is_empty()).then(|| (name.to_owned(), missing));
+    Ok(Some(Drawn { figure, files, missing }))
+}
+
+fn event_line(event: &Event) -> String {
+    let names: Vec<&str> =
+        event.labels.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    format!("{} {}", event.year, names.join(" · "))
+}
+
+/// What the manifest says of the count.
+#[derive(Default)]
+struct Record {
+    documents: u64,
+    outside_years: std::collections::BTreeMap<i32, u64>,
+    /// Path, bytes, format, SHA-256.
+    inputs: Vec<(String, u64, &'static str, Option<String>)>,
+    seconds: f64,
+}
+
+fn manifest(
+    edition: &Edition,
+    findings: &Findings,
+    stamp: &Stamp,
+    record: &Record,
+    written: Vec<String>,
+    seconds: f64,
+) -> String {
+    let rows = &findings.overall.rows;
+    let manifest = Manifest {
+        program: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        study: StudyRecord {
+            id: edition.study_id,
+            title: edition.title,
+            years: [*edition.years.start(), *edition.years.end()],
+            note: edition.note,
+        },
+        lexicon: LexiconRecord {
+            sha256: edition.lexicon.hash(),
+            terms: edition.lexicon.terms.len(),
+            cooperation: findings.terms[Stance::Cooperation as usize],
+            conflict: findings.terms[Stance::Conflict as usize],
+        },
+        options: edition.options.clone(),
+        counts: CountsRecord {
+            documents_read: record.documents,
+            documents_counted: rows.iter().map(|row| row.documents).sum(),
+            documents_in_scope: findings.documents_in_scope(),
+            duplicates: stamp.ledger.duplicates,
+            outside_years: record.outside_years.clone(),
+            outside_years_total: stamp.ledger.outside,
+            hits_cooperation: findings.overall.hits(Stance::Cooperation),
+            hits_conflict: findings.overall.hits(Stance::Conflict),
+            problems: stamp.ledger.problems.values().sum(),
+        },
+        inputs: record
+            .inputs
+            .iter()
+            .map(|(path, bytes, format, sha256)| InputRecord {
+                path,
+                bytes: *bytes,
+                format,
+                sha256: sha256.as_deref(),
+            })
+            .collect(),
+        problems: stamp.ledger.problems.clone(),
+        written,
+        this_run: ThisRun { threads: edition.threads, seconds_counting: record.seconds, seconds },
+    };
+    serde_json::to_string_pretty(&manifest).unwrap_or_default()
+}
+
+/// The ledger of a count, which the tally carries.
+pub fn stamp(lexicon: &Lexicon, tally_hash: &str, counted: &Counted) -> Stamp {
+    let mut stamp = Stamp::new(lexicon.hash(), tally_hash);
+    stamp.ledger.inputs = counted.inputs.len() as u64;
+    stamp.ledger.documents = counted.documents;
+    stamp.ledger.duplicates = counted.copies.pairs.len() as u64;
+    stamp.ledger.outside = counted.outside_years.values().sum();
+    stamp.ledger.problems = by_reason(&counted.problems);
+    stamp
+}
+
+/// Only what the reader of a page must know: inputs that were not used.
+pub fn skipped(problems: &[Problem]) -> Vec<(String, u64)> {
+    by_reason(problems).into_iter().collect()
+}

@@ -1,1 +1,100 @@
+//! `run.json`: what was read, with what and how, and what came of it. Everything but `this_run` is the same for the
+//! same input, whatever the machine, the threads and the order of the files.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::error::Problem;
+
+#[derive(Debug, Serialize)]
+pub struct Manifest<'a> {
+    pub program: &'static str,
+    pub version: &'static str,
+    pub study: StudyRecord<'a>,
+    pub lexicon: LexiconRecord,
+    pub options: OptionsRecord<'a>,
+    pub counts: CountsRecord,
+    pub inputs: Vec<InputRecord<'a>>,
+    /// Number of problems by reason; each is in `problems.csv`.
+    pub problems: BTreeMap<String, u64>,
+    pub written: Vec<String>,
+    pub this_run: ThisRun,
+}
+
+#[derive(Debug, Serialize)]
+pub struct StudyRecord<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub years: [i32; 2],
+    /// What the texts are, where the study says so.
+    pub note: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LexiconRecord {
+    pub sha256: String,
+    pub terms: usize,
+    pub cooperation: usize,
+    pub conflict: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionsRecord<'a> {
+    /// Over all options that decide numbers, and the lexicon.
+    pub sha256: &'a str,
+    /// Over those that decide a tally.
+    pub tally_sha256: &'a str,
+    pub actors: &'a [String],
+    pub scope: String,
+    pub home: bool,
+    pub overlap: &'static str,
+    pub duplicates: &'static str,
+    pub plain: bool,
+    pub language: &'static str,
+    pub by: &'static str,
+    pub seed: u64,
+    pub resamples: usize,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct CountsRecord {
+    /// Read, whether they count or not.
+    pub documents_read: u64,
+    pub documents_counted: u64,
+    pub documents_in_scope: u64,
+    /// Exact copies, left out.
+    pub duplicates: u64,
+    /// Documents of years that are none of the study's, by year; they are not counted.
+    pub outside_years: BTreeMap<i32, u64>,
+    pub outside_years_total: u64,
+    pub hits_cooperation: u64,
+    pub hits_conflict: u64,
+    pub problems: u64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct InputRecord<'a> {
+    pub path: &'a str,
+    pub bytes: u64,
+    pub format: &'static str,
+    /// `null` where the file could not be read to its end.
+    pub sha256: Option<&'a str>,
+}
+
+/// What differs from run to run.
+#[derive(Debug, Default, Serialize)]
+pub struct ThisRun {
+    pub threads: usize,
+    pub seconds_counting: f64,
+    pub seconds: f64,
+}
+
+/// Problems by reason.
+pub fn by_reason(problems: &[Problem]) -> BTreeMap<String, u64> {
+    let mut reasons = BTreeMap::new();
+    for problem in problems {
+        *reasons.entry(problem.reason.to_owned()).or_default() += 1;
+    }
+    reasons
+}
