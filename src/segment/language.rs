@@ -64,10 +64,17 @@ pub fn detect(title: &str, text: &str) -> Detected {
             Script::Other => Some(Language::Und),
         })
         .collect();
+    let mut known = languages.iter().flatten();
+    let first = known.next();
+    let mixed = known.any(|language| Some(language) != first);
     let mut totals = [0; 4];
-    for (language, letters) in languages.iter().zip(&letters) {
+    for ((language, letters), piece) in languages.iter().zip(&letters).zip(&pieces) {
         if let Some(language) = language {
-            totals[*language as usize] += letters.all;
+            // Where all agree, the letters beyond the sample need not be counted.
+            totals[*language as usize] += match mixed {
+                true => piece.chars().filter(|c| c.is_alphabetic()).count(),
+                false => letters.all,
+            };
         }
     }
     let document = Language::ALL
@@ -217,5 +224,13 @@ mod tests {
             assert_eq!(detect("", text).document, language, "{text}");
         }
         assert_eq!(paragraphs("a\r\n\r\nb\n c\n \nd"), [0..5, 5..12, 12..13]);
+    }
+
+    #[test]
+    fn most_letters_are_of_the_whole_text() {
+        let korean = "두 나라가 협력한다. ".repeat(400);
+        let english = "The two countries are to work with each other. ".repeat(40);
+        let text = format!("{korean}\n\n{english}\n\n{english}");
+        assert_eq!(detect("", &text).document, Korean);
     }
 }
