@@ -40,8 +40,8 @@ struct Letters {
 
 pub fn detect(title: &str, text: &str) -> Detected {
     let paragraphs = paragraphs(text);
-    let pieces: Vec<&str> =
-        [title].into_iter().chain(paragraphs.iter().map(|range| &text[range.clone()])).collect();
+    let pieces = [title].into_iter().chain(paragraphs.iter().map(|range| &text[range.clone()]));
+    let pieces: Vec<&str> = pieces.map(str::trim).collect();
     let letters: Vec<Letters> = pieces.iter().map(|piece| letters(piece)).collect();
     let is_latin: Vec<bool> = letters.iter().map(|l| l.script() == Script::Latin).collect();
     let latin = LazyLock::new(|| {
