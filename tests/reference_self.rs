@@ -1,5 +1,7 @@
 //! Tests of the reference counter itself.
 
+#![allow(clippy::print_stdout, reason = "what was skipped, and how well the gold sets were met")]
+
 mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,7 +268,7 @@ fn english_forms() {
     all(r#"{ p = "meet", v = true }"#, "met, meeting, meets");
     all(
         r#"{ p = "sign agreement", v = true }"#,
-        "signed agreement, signing agreement, sign agreement",
+        "signed agreement, signing agreements, sign agreement",
     );
     all(r#"{ p = "co-operate", v = true }"#, "co-operated, cooperating, co operates");
     all(r#""organisation""#, "organization, organisations, organization's");
@@ -278,11 +280,12 @@ fn english_forms() {
     all(r#""cooperat*""#, "cooperat, cooperation, cooperating's");
     all(r#""u.s. troops""#, "u.s. troops, u s troops, U.S troops");
     all(r#""hợp tác""#, "hợp tác");
+    all(r#""g7""#, "G7, G7's, g7s");
+    check(English, r#""u.s. troops""#, "U.S's troops", &[]);
     check(English, r#""women""#, "womens", &[]);
     check(English, r#""=work""#, "work works work's", &["work exact"]);
     check(English, r#""=labour""#, "labor", &[]);
     check(English, r#""port""#, "support ports airport port-side", &["ports exact", "port exact"]);
-    check(English, r#"{ p = "sign agreement", v = true }"#, "sign agreements", &[]);
     check(
         English,
         r#""free trade""#,

@@ -64,7 +64,7 @@ pub(super) fn rows(first_year: i32, count: usize, by_month: bool) -> Vec<Row> {
             let in_scope = (9.0 + 650.0 * part * part * (0.9 + 0.2 * noise(at))) as u64;
             let cooperation = 0.27 + 0.38 * part + 0.06 * (noise(at + 100) - 0.5);
             let conflict = 0.30 - 0.08 * part
-                + 0.10 * (part * 9.0).sin() * part
+                + 0.10 * libm::sin(part * 9.0) * part
                 + 0.05 * (noise(at + 200) - 0.5);
             let documents =
                 [cooperation, conflict].map(|share| (share * in_scope as f64).round() as u64);
@@ -172,7 +172,7 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
         .enumerate()
         .map(|(position, row)| {
             let strength = if position < start { 0.0 } else { 0.12 * libm::pow(0.76, rank) };
-            let wave = 0.4 + 0.6 * ((position as f64 / 7.0 + rank).sin().abs());
+            let wave = 0.4 + 0.6 * libm::sin(position as f64 / 7.0 + rank).abs();
             let documents = (strength * wave * row.documents_in_scope as f64).round() as u64;
             let hits = (documents as f64 * (1.2 + 2.0 * noise(at))).round() as u64;
             KeywordPeriod { hits, documents, documents_in_scope: row.documents_in_scope }

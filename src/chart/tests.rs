@@ -1,6 +1,8 @@
 //! What every chart must hold, walked over the registry: over long and short studies, empty ones, and names in three
 //! languages that are too long or meant to break the document.
 
+#![allow(clippy::disallowed_methods, reason = "tests write their own files")]
+
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::style::SMALLEST_PX;

@@ -25,8 +25,9 @@ pub fn write(args: &InitArgs) -> Result<()> {
             .tip("make the folder, or name another file"));
     }
     let id = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    fs::write(&args.file, template(&id, &file.to_string()))
-        .map_err(|error| Error::new(format!("cannot write {file}")).cause(paths::plain(&error)))
+    #[expect(clippy::disallowed_methods, reason = "one small file, where the person said")]
+    let written = fs::write(&args.file, template(&id, &file.to_string()));
+    written.map_err(|error| Error::new(format!("cannot write {file}")).cause(paths::plain(&error)))
 }
 
 fn template(name: &str, file: &str) -> String {

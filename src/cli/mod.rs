@@ -184,6 +184,7 @@ fn watch_for_interrupts() -> Arc<AtomicBool> {
     // Without a handler, Ctrl-C ends the program at once, which is all right too.
     let _ = ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::SeqCst) {
+            #[expect(clippy::exit, reason = "the person asked twice; partial files stay hidden")]
             std::process::exit(ExitStatus::Interrupted.code().into());
         }
     });

@@ -161,8 +161,8 @@ fn english_chunk(chunk: &str, verb: bool, last: bool, case: bool) -> Vec<String>
     };
     let cased = normal(text, Rules::Cased);
     let lower = normal(text, Rules::Full);
-    let is_word = lower.chars().all(|c| c.is_alphabetic() || c == '-')
-        && lower.chars().any(char::is_alphabetic);
+    // With anything else in it (`u.s.`, `workers'`), it is taken as written.
+    let is_word = lower.chars().all(|c| c.is_alphanumeric() || c == '-');
     let forms = match (exact || !is_word, case) {
         (true, _) => vec![if case { cased } else { lower }],
         (false, true) => {
@@ -293,6 +293,7 @@ mod tests {
         );
         assert_eq!(texts("=US", false, English), ["us"]);
         assert_eq!(texts("u.s.", false, English), ["u|s"]);
+        assert_eq!(texts("g7", false, English), ["g7", "g7s", "g7|s"]);
         assert_eq!(texts("cooperat*", false, English), ["cooperat*"]);
         assert_eq!(texts("가정+폭력", false, Korean), ["가정|폭력", "가정폭력"]);
         assert_eq!(texts("hoà bình", false, Vietnamese), ["hoa1|binh1"]);

@@ -74,9 +74,10 @@ impl Sequences {
             for (n, Word { start, end }) in chunk.iter().enumerate() {
                 let key = match vietnamese {
                     true => hashes[step * STEP + n],
-                    // SAFETY: `padded` has more than eight bytes behind every word.
                     false => {
-                        low_bytes(unsafe { load(padded, *start as usize) }, (end - start) as usize)
+                        // SAFETY: `padded` has more than eight bytes behind every word.
+                        let eight = unsafe { load(padded, *start as usize) };
+                        low_bytes(eight, (end - start) as usize)
                     }
                 };
                 likely[count] = ((base + n) as u32, key);

@@ -89,6 +89,17 @@ impl Columns {
     }
 }
 
+/// The table above as `docs/formats.md` shows it.
+#[cfg(test)]
+pub(super) fn markdown() -> String {
+    let mut table = "| field | names |\n| --- | --- |\n".to_owned();
+    for (field, names) in NAMES {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        table += &format!("| {} | {} |\n", field.code(), names.join(" "));
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,14 +90,14 @@ impl Csv {
                     match simdutf8::compat::from_utf8(value) {
                         Ok(value) => fields.set(*field, Cow::Borrowed(value)),
                         Err(error) => {
-                            bad = Some(super::text::not_utf8(chunk, value, error.valid_up_to()))
+                            bad = Some(super::text::not_utf8(chunk, value, error.valid_up_to()));
                         }
                     }
                 }
             }
             match bad {
                 Some(Record::Problem(problem)) => {
-                    take(Record::Problem(crate::error::Problem { line, ..problem }))
+                    take(Record::Problem(crate::error::Problem { line, ..problem }));
                 }
                 _ => take(fields.document(chunk, settings, line, line)),
             }

@@ -40,17 +40,15 @@ struct Letters {
 
 pub fn detect(title: &str, text: &str) -> Detected {
     let paragraphs = paragraphs(text);
-    let bodies = paragraphs.iter().map(|range| without_blank_lines(&text[range.clone()]));
-    let pieces: Vec<&str> = [title].into_iter().chain(bodies).collect();
+    let pieces = [title].into_iter().chain(paragraphs.iter().map(|range| &text[range.clone()]));
+    let pieces: Vec<&str> = pieces.map(str::trim).collect();
     let letters: Vec<Letters> = pieces.iter().map(|piece| letters(piece)).collect();
     let is_latin: Vec<bool> = letters.iter().map(|l| l.script() == Script::Latin).collect();
     let latin = LazyLock::new(|| {
         let mut sample = String::new();
         for (piece, _) in pieces.iter().zip(&is_latin).filter(|(_, is_latin)| **is_latin) {
-            if !sample.is_empty() {
-                sample.push('\n');
-            }
             sample.push_str(piece);
+            sample.push('\n');
         }
         latin_language(
             sample.char_indices().nth(SAMPLE).map_or(&sample[..], |(at, _)| &sample[..at]),
@@ -66,10 +64,17 @@ pub fn detect(title: &str, text: &str) -> Detected {
             Script::Other => Some(Language::Und),
         })
         .collect();
+    let mut known = languages.iter().flatten();
+    let first = known.next();
+    let mixed = known.any(|language| Some(language) != first);
     let mut totals = [0; 4];
-    for (language, piece) in languages.iter().zip(&pieces) {
+    for ((language, letters), piece) in languages.iter().zip(&letters).zip(&pieces) {
         if let Some(language) = language {
-            totals[*language as usize] += piece.chars().filter(|c| c.is_alphabetic()).count();
+            // Where all agree, the letters beyond the sample need not be counted.
+            totals[*language as usize] += match mixed {
+                true => piece.chars().filter(|c| c.is_alphabetic()).count(),
+                false => letters.all,
+            };
         }
     }
     let document = Language::ALL
@@ -146,17 +151,6 @@ fn letters(paragraph: &str) -> Letters {
     letters
 }
 
-/// The paragraph from its first line with something in it to its last.
-fn without_blank_lines(paragraph: &str) -> &str {
-    let visible = |c: char| !c.is_whitespace();
-    let (Some(first), Some(last)) = (paragraph.find(visible), paragraph.rfind(visible)) else {
-        return "";
-    };
-    let start = paragraph[..first].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let end = paragraph[last..].find(['\n', '\r']).map_or(paragraph.len(), |at| last + at);
-    &paragraph[start..end]
-}
-
 /// English or not: by function words, which settle nearly all texts, else by trigrams.
 fn latin_language(sample: &str) -> Language {
     let lower = sample.to_lowercase();
@@ -230,5 +224,13 @@ mod tests {
             assert_eq!(detect("", text).document, language, "{text}");
         }
         assert_eq!(paragraphs("a\r\n\r\nb\n c\n \nd"), [0..5, 5..12, 12..13]);
+    }
+
+    #[test]
+    fn most_letters_are_of_the_whole_text() {
+        let korean = "두 나라가 협력한다. ".repeat(400);
+        let english = "The two countries are to work with each other. ".repeat(40);
+        let text = format!("{korean}\n\n{english}\n\n{english}");
+        assert_eq!(detect("", &text).document, Korean);
     }
 }

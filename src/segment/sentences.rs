@@ -122,9 +122,10 @@ fn one_sentence_a_line(text: &str) -> bool {
 fn after_line_end(bytes: &[u8], at: usize) -> (usize, bool) {
     let next = at + if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
     let blank = match memchr::memchr2(b'\n', b'\r', &bytes[next..]) {
-        // SAFETY: both ends are beside ASCII characters of a `str`, or at its end.
         Some(n) => {
-            unsafe { std::str::from_utf8_unchecked(&bytes[next..next + n]) }.trim().is_empty()
+            // SAFETY: both ends are beside ASCII characters of a `str`, or at its end.
+            let line = unsafe { std::str::from_utf8_unchecked(&bytes[next..next + n]) };
+            line.trim().is_empty()
         }
         None => false,
     };

@@ -179,7 +179,7 @@ mod tests {
         };
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
         let values: Vec<Option<f64>> =
-            json["data"].as_array().unwrap().iter().map(|value| value.as_f64()).collect();
+            json["data"].as_array().unwrap().iter().map(serde_json::Value::as_f64).collect();
         assert_eq!(values.len(), 360);
         let got = mann_kendall(&values).unwrap();
         assert_eq!(got.s, -1959.0);

@@ -258,6 +258,12 @@ fn english_ways(text: &str, verb: bool, case: bool) -> (Vec<Sequence>, Vec<Strin
         let (first, last) = (i == 0, i + 1 == chunks.len());
         let word = &text[chunk.clone()];
         let mut forms = vec![word.to_owned()];
+        // With anything but letters, digits and hyphens (`u.s.`, `workers'`), as written.
+        let start = text[..chunk.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let end =
+            text[chunk.end..].find(char::is_whitespace).map_or(text.len(), |at| chunk.end + at);
+        let piece = text[start..end].trim_start_matches('=');
+        let literal = literal || !piece.chars().all(|c| c.is_alphanumeric() || c == '-');
         if !literal && !has_marks(word) {
             forms.push(format!("{word}'s"));
             if case {

@@ -354,6 +354,7 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 /// The language of each paragraph, and of the document.
 pub fn languages(paragraphs: &[&str]) -> (Vec<Language>, Language) {
+    let paragraphs: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.trim()).collect();
     let looks: Vec<Option<Look>> = paragraphs.iter().map(|paragraph| look(paragraph)).collect();
     let latin: Vec<&str> = paragraphs
         .iter()

@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "tests write their own files")]
+
 use std::fs;
 
 use clap::Parser;

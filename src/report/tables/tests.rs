@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "tests write their own files")]
+
 use super::*;
 use std::collections::BTreeSet;
 

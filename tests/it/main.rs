@@ -1,0 +1,12 @@
+//! The integration tests: one binary, so that the crate is linked once.
+
+#[path = "../../benches/corpus.rs"]
+mod corpus;
+mod counting;
+mod documents;
+mod env;
+mod floors;
+mod generated;
+mod licences;
+#[path = "../reference/mod.rs"]
+mod reference;
