@@ -368,8 +368,9 @@ proptest! {
         segments.fill(&text, &parts, plain);
         let mut found = Found::default();
         matcher.find(&text, &segments, &mut Scratch::default(), &mut found);
+        let form = if plain { &segments.plain } else { &segments.normal };
         let mut ours: Vec<_> = found.hits.iter().map(|hit| {
-            let range = segments.normal.original(hit.start as usize, hit.end as usize);
+            let range = form.original(hit.start as usize, hit.end as usize);
             let class = if hit.class == Class::Word { "exact" } else { hit.class.code() };
             (range.start, range.end, lexicon.terms[usize::from(hit.term)].id.clone(), hit.sentence as usize, class, hit.negated, hit.ambiguous)
         }).collect();

@@ -39,6 +39,7 @@ use keytrend::lexicon::{Actor, Lexicon, Pattern, Stance, TermId};
 use matching::{Matcher, Sentence, Word};
 use plain::Plain;
 use text::{Normal, prepare, trimmed};
+#[allow(unused_imports, reason = "each test crate takes what it needs")]
 pub use text::{normal, sentences, words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
