@@ -107,8 +107,8 @@ impl Color {
     }
 }
 
-/// How strongly a band of uncertainty is coloured. Over thin data bands are wide and lie on each other; lighter ones
-/// keep their colours there.
+/// How strongly a band of uncertainty is coloured. Over thin data bands are wide and lie on each other: lighter ones
+/// leave the lines in front.
 pub fn band_strength(theme: Theme, thin: bool) -> f64 {
     let strength = match theme {
         Theme::Light => 0.14,
