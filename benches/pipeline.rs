@@ -4,7 +4,6 @@
 #![allow(clippy::disallowed_methods, reason = "it writes a corpus, no result")]
 
 mod corpus;
-#[allow(dead_code, unused_imports, reason = "tests use the rest")]
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 
