@@ -6,6 +6,7 @@ mod counting;
 mod documents;
 mod env;
 mod floors;
+mod generate;
 mod generated;
 mod licences;
 #[path = "../reference/mod.rs"]
