@@ -160,6 +160,8 @@ impl Open<'_> {
                 Ok(read) => read,
                 Err(error) => {
                     failure = Some(broken_off(&self.input, self.line, &error));
+                    // Said once: a broken stream would break again at every call.
+                    self.stream.stop();
                     0
                 }
             };
@@ -282,9 +284,12 @@ impl<'a> Stream<'a> {
         Ok(Self { decoder, input: place })
     }
 
-    /// Appends up to `wanted` bytes; 0 at the end.
+    /// Appends up to `wanted` bytes; 0 at the end, and after `stop`.
     fn read_into(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
         bytes.reserve(wanted + PADDING);
+        if self.metered().stopped {
+            return Ok(0);
+        }
         match &mut self.decoder {
             Decoder::None(metered) => metered.take(wanted as u64).read_to_end(bytes),
             Decoder::Gzip(decoder) => decoder.take(wanted as u64).read_to_end(bytes),
