@@ -1,6 +1,8 @@
 //! Tallies add: in any order and nesting, in memory and on disk, to the same bytes. And a file that is not what
 //! keytrend wrote is refused.
 
+#![allow(clippy::unwrap_used, reason = "all of this file is a test")]
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 

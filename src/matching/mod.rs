@@ -357,7 +357,7 @@ fn is_open_gap(gap: &[u8]) -> bool {
 fn word_fits(form: &WordForm, word: &str, language: Language) -> bool {
     match (form, language) {
         (WordForm::Exact(key, _), Language::Vietnamese) => {
-            **key == *word || *crate::segment::vietnamese::key(word) == **key
+            crate::segment::vietnamese::has_key(word, key)
         }
         (WordForm::Exact(exact, _), _) => **exact == *word,
         (WordForm::Glob(glob), _) => pattern::glob_prefix(glob, word) == Some(word.len()),

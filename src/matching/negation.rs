@@ -7,7 +7,9 @@ use crate::segment::{Segments, vietnamese};
 
 const ENGLISH: [&[&str]; 6] =
     [&["no"], &["not"], &["without"], &["never"], &["lack", "of"], &["failed", "to"]];
-const VIETNAMESE: [&[&str]; 5] = [&["không"], &["chưa"], &["thiếu"], &["chẳng"], &["chẳng", "hề"]];
+/// `không`, `chưa`, `thiếu`, `chẳng`, `chẳng hề`, as keys.
+const VIETNAMESE: [&[&str]; 5] =
+    [&["không"], &["chưa"], &["thiêu2"], &["chăng4"], &["chăng4", "hê1"]];
 /// Begin one of the two words after a Korean hit.
 const KOREAN: [&str; 4] = ["없", "않", "못", "아니"];
 const WORDS_BEFORE: usize = 3;
@@ -27,8 +29,7 @@ pub(super) fn negated(
             before.clone().any(|at| stands_at(segments, &ENGLISH, at..before.end, str::eq))
         }
         Language::Vietnamese => {
-            let same =
-                |word: &str, negator: &str| vietnamese::key(word) == vietnamese::key(negator);
+            let same = vietnamese::has_key;
             before.clone().any(|at| stands_at(segments, &VIETNAMESE, at..before.end, same))
         }
         Language::Korean => {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::filter::{Filter, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
+use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
 use crate::segment::korean;
@@ -117,11 +118,7 @@ impl Runs {
         let candidates = &mut scratch.candidates;
         for (word, at) in likely {
             candidates.clear();
-            while let Some(candidate) = regexes.next_if(|c| c.start <= *at) {
-                if candidate.start == *at {
-                    candidates.push(*candidate);
-                }
-            }
+            take_regexes(regexes, *at, candidates);
             scan.go_to(*at);
             // SAFETY: `padded` has more than eight bytes behind every word.
             let key = unsafe { load(padded, *at as usize) };

@@ -1,5 +1,7 @@
-//! English and Vietnamese: a match is a run of whole words.
+//! English and Vietnamese: a match is a run of whole words. Forms are a trie over words; a filter before it turns
+//! nearly all words away.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -11,36 +13,70 @@ use crate::document::Language;
 use crate::segment::words::Word;
 use crate::segment::{Segments, vietnamese};
 
-/// Forms by their first word.
+/// A word's key. English: its first eight bytes. Vietnamese: the hash of its syllable's key. Words that share one
+/// are told apart when a form is found.
+type Key = u64;
+
+/// Forms by their words.
 #[derive(Debug, Default)]
 pub(super) struct Sequences {
     forms: Vec<Form>,
-    /// English: the first eight bytes of the first word. Vietnamese: the hash of its key.
+    /// Keys of first words.
     filter: Filter,
-    /// Numbers of forms, by the same key as the filter's.
-    by_first: FxHashMap<u64, Vec<u32>>,
+    nodes: Vec<Node>,
+    /// From a node, over a word, to the next; first words go from node 0.
+    edges: FxHashMap<(u32, Key), u32>,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
 
+/// What is known after some words.
+#[derive(Debug, Default)]
+struct Node {
+    /// Forms that end here.
+    ends: Vec<u32>,
+    /// Forms that begin like this and go on with a glob, or over a gap of their own: looked at one by one.
+    others: Vec<u32>,
+    /// A bit for each key that goes on.
+    next: u64,
+}
+
+/// Which bit of `Node::next` a key has.
+fn bit(key: Key) -> u64 {
+    1 << (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
+}
+
 impl Sequences {
     pub(super) fn new(forms: Vec<Form>, language: Language) -> Self {
-        let mut sequences = Self::default();
+        let mut sequences = Self { nodes: vec![Node::default()], ..Self::default() };
         for (number, form) in forms.iter().enumerate() {
-            match &form.words[0] {
-                WordForm::Glob(_) => sequences.globs.push(number as u32),
-                WordForm::Exact(word, hash) => {
-                    let key = match language {
-                        Language::Vietnamese => *hash,
-                        _ => key_of(word.as_bytes(), 8),
-                    };
-                    sequences.filter.insert(key);
-                    sequences.by_first.entry(key).or_default().push(number as u32);
-                }
+            let keys: Vec<Option<Key>> =
+                form.words.iter().map(|word| key(word, language)).collect();
+            let Some(first) = keys[0] else {
+                sequences.globs.push(number as u32);
+                continue;
+            };
+            sequences.filter.insert(first);
+            let simple = form.gaps.iter().all(|gap| is_open_gap(gap.as_bytes()));
+            let known = keys.iter().flatten().copied();
+            if simple && keys.iter().all(Option::is_some) {
+                let end = known.fold(0, |node, key| sequences.child(node, key));
+                sequences.nodes[end as usize].ends.push(number as u32);
+            } else {
+                let node = sequences.child(0, first);
+                sequences.nodes[node as usize].others.push(number as u32);
             }
         }
         sequences.forms = forms;
         sequences
+    }
+
+    fn child(&mut self, node: u32, key: Key) -> u32 {
+        self.nodes[node as usize].next |= bit(key);
+        *self.edges.entry((node, key)).or_insert_with(|| {
+            self.nodes.push(Node::default());
+            self.nodes.len() as u32 - 1
+        })
     }
 
     /// Looks at the words of one part. `regexes` are matches found beforehand, by place.
@@ -55,52 +91,92 @@ impl Sequences {
             return;
         }
         let vietnamese = scan.language == Language::Vietnamese;
+        let Scratch { hashes, candidates } = scratch;
+        hashes.clear();
         if vietnamese {
-            let segments = scan.segments;
-            scratch.hashes.clear();
-            scratch.hashes.extend(words.clone().map(|at| vietnamese::key_hash(segments.word(at))));
+            let syllables = words.clone().map(|at| scan.segments.word(at));
+            hashes.extend(syllables.map(vietnamese::key_hash));
         }
         let mut regexes = regexes.iter().peekable();
         let every_word = !self.globs.is_empty() || regexes.peek().is_some();
-        let Scratch { hashes, candidates } = scratch;
         let padded = scan.segments.normal.padded();
         let list = &scan.segments.words()[words.clone()];
+        let key_at = |n: usize| match vietnamese {
+            true => hashes[n],
+            false => {
+                let Word { start, end } = list[n];
+                // SAFETY: `padded` has more than eight bytes behind every word.
+                low_bytes(unsafe { load(padded, start as usize) }, (end - start) as usize)
+            }
+        };
         // Two steps, so that the first has no branch: which words may begin a match; then each of those.
         const STEP: usize = 256;
-        let mut likely = [(0u32, 0u64); STEP];
-        for (step, chunk) in list.chunks(STEP).enumerate() {
-            let base = words.start + step * STEP;
+        let mut likely = [(0u32, 0); STEP];
+        let mut from = 0;
+        while from < list.len() {
+            let to = (from + STEP).min(list.len());
             let mut count = 0;
-            for (n, Word { start, end }) in chunk.iter().enumerate() {
-                let key = match vietnamese {
-                    true => hashes[step * STEP + n],
-                    false => {
-                        // SAFETY: `padded` has more than eight bytes behind every word.
-                        let eight = unsafe { load(padded, *start as usize) };
-                        low_bytes(eight, (end - start) as usize)
-                    }
-                };
-                likely[count] = ((base + n) as u32, key);
+            for n in from..to {
+                let key = key_at(n);
+                likely[count] = (n as u32, key);
                 count += usize::from(self.filter.may_hold(key) | every_word);
             }
-            for (at, key) in &likely[..count] {
-                let at = *at as usize;
-                let start = scan.segments.words()[at].start;
+            for (n, key) in &likely[..count] {
+                let n = *n as usize;
+                scan.go_to(list[n].start);
                 candidates.clear();
-                while let Some(candidate) = regexes.next_if(|candidate| candidate.start <= start) {
-                    if candidate.start == start {
-                        candidates.push(*candidate);
-                    }
-                }
-                scan.go_to(start);
-                let keyed = self.by_first.get(key).map_or(&[][..], Vec::as_slice);
-                for number in keyed.iter().chain(&self.globs) {
-                    candidates.extend(self.candidate(*number, scan, at));
-                }
+                take_regexes(&mut regexes, list[n].start, candidates);
+                self.walk(scan, list, words.start, n, *key, &key_at, candidates);
                 if !candidates.is_empty() {
                     scan.settle(candidates);
                 }
             }
+            from = to;
+        }
+    }
+
+    /// Follows the words from the `n`th of the part on, and gathers the forms that match.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the state of one loop, kept out of it for its length"
+    )]
+    #[inline]
+    fn walk(
+        &self,
+        scan: &Scan,
+        list: &[Word],
+        first: usize,
+        n: usize,
+        key: Key,
+        key_at: &impl Fn(usize) -> Key,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        for number in &self.globs {
+            candidates.extend(self.candidate(*number, scan, first + n));
+        }
+        let Some(&(mut number)) = self.edges.get(&(0, key)) else { return };
+        let mut node = &self.nodes[number as usize];
+        for other in &node.others {
+            candidates.extend(self.candidate(*other, scan, first + n));
+        }
+        let normal = scan.segments.normal.as_bytes();
+        let mut last = n;
+        loop {
+            for form in &node.ends {
+                candidates.extend(self.candidate(*form, scan, first + n));
+            }
+            let Some(next) = list.get(last + 1).filter(|_| node.next != 0) else { return };
+            if !is_open_gap(&normal[list[last].end as usize..next.start as usize]) {
+                return;
+            }
+            last += 1;
+            let key = key_at(last);
+            if node.next & bit(key) == 0 {
+                return;
+            }
+            let Some(child) = self.edges.get(&(number, key)) else { return };
+            number = *child;
+            node = &self.nodes[number as usize];
         }
     }
 
@@ -136,6 +212,28 @@ impl Sequences {
     }
 }
 
+/// The key of a pattern's word; globs have none.
+fn key(word: &WordForm, language: Language) -> Option<Key> {
+    match (word, language) {
+        (WordForm::Glob(_), _) => None,
+        (WordForm::Exact(_, hash), Language::Vietnamese) => Some(*hash),
+        (WordForm::Exact(word, _), _) => Some(key_of(word.as_bytes(), 8)),
+    }
+}
+
+/// Moves the matches at `start` over, past those before it.
+pub(super) fn take_regexes<'r>(
+    regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
+    start: u32,
+    candidates: &mut Vec<Candidate>,
+) {
+    while let Some(candidate) = regexes.next_if(|candidate| candidate.start <= start) {
+        if candidate.start == start {
+            candidates.push(*candidate);
+        }
+    }
+}
+
 /// Whether the words from `at` on are those of `form`, within a sentence.
 pub(super) fn matches_at(
     form: &Form,
@@ -152,9 +250,7 @@ pub(super) fn matches_at(
         return false;
     }
     let normal = segments.normal.as_bytes();
-    // The second word first: the first is nearly always known to fit, by its key.
-    let mut order = (1..form.words.len()).chain([0]);
-    order.all(|n| word_fits(&form.words[n], segments.word(at + n), language))
+    form.words.iter().enumerate().all(|(n, word)| word_fits(word, segments.word(at + n), language))
         && matched.windows(2).zip(&form.gaps).all(|(pair, own)| {
             let gap = &normal[pair[0].end as usize..pair[1].start as usize];
             is_open_gap(gap) || gap == own.as_bytes()

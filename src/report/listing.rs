@@ -13,8 +13,11 @@ use crate::error::{Error, Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::report::output::Output;
 
+/// Name, what a row is, and columns with their meanings.
+type Described = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Columns of the lists, each with its meaning, for `docs/columns.md`.
-pub static LISTS: &[(&str, &str, &[(&str, &str)])] = &[
+pub static LISTS: &[Described] = &[
     (
         "documents",
         "One row a document that was read within the years of the study.",

@@ -1,6 +1,8 @@
 //! The atomic writer: a folder is written under another name beside its own and takes its place when it is whole.
 //! A run that stops on the way leaves what was there before.
 
+#![allow(clippy::disallowed_methods, reason = "all others write through this file")]
+
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};

@@ -5,6 +5,8 @@
 //! bytes at a time; a stretch between two spaces that holds anything else (conjoining jamo, combining marks, final
 //! sigma, …) goes through the Unicode libraries.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -378,6 +380,13 @@ fn lower(character: char, rules: Rules) -> Change {
     if rules == Rules::Cased {
         return Change::Keep;
     }
+    if let Some(known) = SMALL.get(character as usize) {
+        return match char::from_u32(u32::from(*known)) {
+            Some('\0') => Change::Hard,
+            Some(lower) if lower != character => Change::To(lower),
+            _ => Change::Keep,
+        };
+    }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some('σ'), None) if character == 'Σ' => Change::Hard,
@@ -386,6 +395,19 @@ fn lower(character: char, rules: Rules) -> Change {
         _ => Change::Hard,
     }
 }
+
+/// Lower case of the first characters of Unicode, Vietnamese among them; 0 where it is no single character, or looks
+/// at its neighbours.
+static SMALL: LazyLock<[u16; 0x1F00]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let Some(character) = char::from_u32(code as u32) else { return 0 };
+        let mut lower = character.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(lower), None) if character != 'Σ' => lower as u32 as u16,
+            _ => 0,
+        }
+    })
+});
 
 /// Whether NFC leaves the character alone whatever stands around it.
 fn stands_alone(character: char) -> bool {

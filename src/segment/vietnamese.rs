@@ -59,6 +59,28 @@ pub fn key_hash(syllable: &str) -> u64 {
     if tone > 0 { step(hash, u32::from(b'0' + tone)) } else { hash }
 }
 
+/// Whether `syllable` has the key `expected`, without making its key.
+pub fn has_key(syllable: &str, expected: &str) -> bool {
+    let mut rest = expected.chars();
+    let mut tone = 0;
+    for character in syllable.chars() {
+        let entry = match character as usize {
+            code if code < LATIN => LETTERS[code],
+            code @ 0x1E00..=0x1EFF => LETTERS[code - 0x1E00 + LATIN],
+            _ => return key(syllable) == expected,
+        };
+        if entry.letter == 0 || entry.tone > 0 && tone > 0 {
+            return key(syllable) == expected;
+        }
+        if rest.next().map(|letter| letter as u32) != Some(u32::from(entry.letter)) {
+            return false;
+        }
+        tone |= entry.tone;
+    }
+    let end = (tone > 0).then(|| char::from(b'0' + tone));
+    rest.eq(end)
+}
+
 fn step(hash: u64, letter: u32) -> u64 {
     (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
@@ -159,7 +181,9 @@ mod tests {
         ) {
             for text in [&a, &b] {
                 assert_eq!(key_hash(text), slow_hash(text), "{text}");
+                assert!(has_key(text, &key(text)), "{text}");
             }
+            assert_eq!(has_key(&a, &key(&b)), key(&a) == key(&b), "{a} {b}");
             assert_eq!(key(&a) == key(&b), key_hash(&a) == key_hash(&b), "{a} {b}");
         }
     }

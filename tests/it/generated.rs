@@ -5,6 +5,7 @@ use keytrend::lexicon::Lexicon;
 use serde_json::Value;
 
 use crate::corpus::{self, Counts, Expected, Generator, Wish};
+use crate::env::Project;
 use crate::reference::{self, Rules, Text};
 
 fn wish(bytes: u64) -> Wish {
@@ -74,4 +75,24 @@ fn a_seed_is_a_corpus() {
     assert!(first != generate(&lexicon, Wish { seed: 8, ..wish(50_000) }));
     let none = generate(&lexicon, Wish { rate: 0.0, ..wish(50_000) });
     assert!(none.1.terms.is_empty());
+}
+
+#[test]
+fn the_program_counts_what_is_planted() {
+    let lexicon = corpus::built_in().expect("the built-in lexicon");
+    let (lines, expected) = generate(&lexicon, wish(3_000_000));
+    let project = Project::new();
+    project.write("texts/all.jsonl", lines);
+    let run = ["run", "texts", "--years", "1999-2003", "-o", "out"];
+    project.keytrend(run).run().code(0);
+    let mut counted = Expected { documents: expected.documents.clone(), ..Expected::default() };
+    for row in project.rows("out/tables/keyword-year.csv") {
+        let number = |name: &str| row[name].parse().expect("a number");
+        let counts = Counts { hits: number("hits"), documents: number("documents") };
+        if counts != Counts::default() {
+            let year = row["period"].parse().expect("a year");
+            counted.terms.insert((year, row["id"].clone()), counts);
+        }
+    }
+    assert_eq!(counted, expected);
 }

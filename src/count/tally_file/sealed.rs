@@ -88,7 +88,7 @@ impl Column {
             (Self::Long(values), Cell::Long(value)) => values.push(value),
             (Self::Flag(values), Cell::Flag(value)) => values.push(value),
             (column, cell) => {
-                debug_assert!(false, "{cell:?} in a column of another shape {column:?}")
+                debug_assert!(false, "{cell:?} in a column of another shape {column:?}");
             }
         }
     }
