@@ -166,6 +166,11 @@ impl Open<'_> {
                 }
             };
             if read == 0 {
+                if let Some(problem) = &mut failure {
+                    // The record that it breaks off in is no record.
+                    bytes.truncate((self.cut)(&bytes).unwrap_or(0));
+                    problem.line += count_lines(&bytes);
+                }
                 break bytes.len();
             }
             if bytes.len() < CHUNK {
@@ -242,12 +247,22 @@ pub fn read_whole(input: &Input, place: u32, meter: &Meter, bytes: &mut Vec<u8>)
 
 pub fn unreadable(input: &Input, error: &io::Error) -> Problem {
     let hint = "check that the file is there, whole, and that you may read it";
-    input.problem(0, "unreadable", error.to_string(), hint)
+    input.problem(0, "unreadable", plain(error), hint)
 }
 
 fn broken_off(input: &Input, line: u64, error: &io::Error) -> Problem {
     let hint = "what came before was used; get the file again";
-    input.problem(line, "broken-off", error.to_string(), hint)
+    input.problem(line, "broken-off", plain(error), hint)
+}
+
+/// What the system or a decoder says, for people.
+pub(super) fn plain(error: &io::Error) -> String {
+    let said = error.to_string();
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => format!("the file ends too early ({said})"),
+        _ if said.starts_with("incomplete") => format!("the file ends too early ({said})"),
+        _ => said.split(" (os error").next().unwrap_or(&said).to_owned(),
+    }
 }
 
 /// Decompressed bytes of one input, metered and hashed on the way.
