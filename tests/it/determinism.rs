@@ -106,22 +106,27 @@ fn parts_add_to_the_whole() {
     let count = |path: &str, out: &str| {
         project.keytrend(["count", path, "--duplicates", "keep", "-o", out]).run().code(0);
     };
-    count("texts", "whole.parquet");
+    // A report is called after its tally, so that each has the same name in a folder of its own.
+    for folder in ["parts", "whole", "forward", "nested"] {
+        std::fs::create_dir(project.path(folder)).expect("a folder");
+    }
+    count("texts", "whole/all.parquet");
     for part in ["0", "1", "2"] {
-        count(&format!("texts/{part}.jsonl"), &format!("{part}.parquet"));
+        count(&format!("texts/{part}.jsonl"), &format!("parts/{part}.parquet"));
     }
-    project
-        .keytrend(["merge", "0.parquet", "1.parquet", "2.parquet", "-o", "forward.parquet"])
-        .run()
-        .code(0);
-    project.keytrend(["merge", "1.parquet", "2.parquet", "-o", "some.parquet"]).run().code(0);
-    project.keytrend(["merge", "some.parquet", "0.parquet", "-o", "nested.parquet"]).run().code(0);
-    for tally in ["whole", "forward", "nested"] {
-        let file = format!("{tally}.parquet");
-        project.keytrend(["report", &file, "-o", tally]).run().code(0);
+    let merge = |tallies: [&str; 2], out: &str| {
+        project.keytrend(["merge", tallies[0], tallies[1], "-o", out]).run().code(0);
+    };
+    let [zero, one, two] = ["parts/0.parquet", "parts/1.parquet", "parts/2.parquet"];
+    project.keytrend(["merge", zero, one, two, "-o", "forward/all.parquet"]).run().code(0);
+    merge([two, one], "parts/some.parquet");
+    merge(["parts/some.parquet", zero], "nested/all.parquet");
+    for folder in ["whole", "forward", "nested"] {
+        let (tally, out) = (format!("{folder}/all.parquet"), format!("{folder}/out"));
+        project.keytrend(["report", &tally, "-o", &out]).run().code(0);
     }
-    same(&project, "whole", "forward");
-    same(&project, "whole", "nested");
+    same(&project, "whole/out", "forward/out");
+    same(&project, "whole/out", "nested/out");
 }
 
 #[test]

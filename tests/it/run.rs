@@ -25,7 +25,7 @@ actors = [\"korea\", \"vietnam\"]
 const ENGLISH: &str = r#"{"id":"en-1","date":"2015-03-01","source":"Times","lang":"en","title":"Korea and Vietnam sign an agreement","text":"One dispute remains."}
 {"id":"en-2","date":"2016-05-02","source":"Times","lang":"en","text":"It rains in Korea. Another agreement is in the drawer, and two disagreements."}
 "#;
-const KOREAN: &str = "일자,언어,제목,본문\n2016-01-05,ko,소식,한국과 베트남은 협력을 넓힌다.\n2016-09-05,ko,소식,한국과 베트남의 분쟁은 없다.\n";
+const KOREAN: &str = "일자,언어,제목,본문\n2016-01-05,ko,소식,한국과 베트남은 협력을 넓힌다.\n2016-09-05,ko,소식,한국과 베트남의 협력업체 사이에 분쟁은 없다.\n";
 const VIETNAMESE: &str =
     "# id = vi-1\n# date = 2017-02-03\n# lang = vi\n\nHàn Quốc và Việt Nam hợp tác.\n";
 
@@ -62,8 +62,8 @@ fn a_study() {
         .keytrend(["run", "study.toml"])
         .run()
         .code(0)
-        .stderr_has("Read 5 documents (4 in scope)")
-        .stderr_has("output/small/report.html");
+        .stdout_has("Read 5 documents (4 in scope)")
+        .stdout_has("output/small/report.html");
     assert_eq!(years(&project, "output/small"), expected());
     let page = project.read("output/small/report.html");
     assert!(page.contains("Small texts"));
@@ -123,7 +123,7 @@ fn a_closed_pipe_ends_quietly() {
 fn verify_finds_a_changed_cell() {
     let project = small();
     project.keytrend(["run", "study.toml"]).run().code(0);
-    project.keytrend(["verify"]).run().code(0).stderr_has("all");
+    project.keytrend(["verify"]).run().code(0).stdout_has("6 hits recounted");
     let name = "output/small/tables/keyword-year.csv";
     let table = project.read(name);
     let row = table.lines().find(|line| line.starts_with("agreement,") && line.contains(",2015,"));
@@ -232,12 +232,12 @@ fn plain_strings() {
     let project = small();
     let hits = |out: &str| -> u64 {
         let rows = project.rows(&format!("{out}/tables/keywords.csv"));
-        let row = rows.iter().find(|row| row["id"] == "agreement").expect("a row");
+        let row = rows.iter().find(|row| row["id"] == "cooperation").expect("a row");
         row["hits"].parse().expect("a number")
     };
     project.keytrend(["run", "study.toml", "--no-scope", "-o", "words"]).run().code(0);
     project.keytrend(["run", "study.toml", "--no-scope", "--plain", "-o", "plain"]).run().code(0);
-    // `disagreements` holds the string, and not the word.
+    // 협력업체, a supplier, holds the string 협력, and is no hit.
     assert_eq!((hits("words"), hits("plain")), (2, 3));
 }
 
@@ -257,7 +257,8 @@ fn compressed_texts_are_the_same_texts() {
     for (name, bytes) in
         bare.iter().filter(|(name, _)| name.starts_with("tables/") || name.starts_with("charts/"))
     {
-        if name != "tables/documents.csv" {
+        // These two name the files, and documents without an id by their file.
+        if !matches!(name.as_str(), "tables/documents.csv" | "tables/variants.csv") {
             assert!(packed.get(name) == Some(bytes), "{name} differs");
         }
     }
