@@ -62,15 +62,34 @@ impl std::error::Error for Error {}
 impl Place {
     /// The place of byte `offset` in `text`, with the line it stands on.
     pub fn of_offset(file: &str, text: &str, offset: usize) -> Self {
-        let offset = text.floor_char_boundary(offset.min(text.len()));
-        let before = &text[..offset];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let excerpt = text[start..].lines().next().unwrap_or_default().to_owned();
-        Self {
-            file: file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: text[start..offset].chars().count() + 1,
-            excerpt,
+        Lines::new(file, text).place(offset)
+    }
+}
+
+/// Where the lines of a text begin, for asking for many places.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    file: &'a str,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { file, text, starts: [0].into_iter().chain(ends.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// The place of byte `offset`.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        Place {
+            file: self.file.to_owned(),
+            line,
+            column: self.text[start..offset].chars().count() + 1,
+            excerpt: self.text[start..].lines().next().unwrap_or_default().to_owned(),
         }
     }
 }

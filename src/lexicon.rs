@@ -4,13 +4,14 @@
 //! every theme is known, and no pattern stands twice in one language.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::document::Language;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Lines, Place, Result};
 use crate::toml_text;
 
 /// Position of a term in [`Lexicon::terms`], which are sorted by id.
@@ -237,8 +238,9 @@ impl Lexicon {
         let mut entries = vec![];
         for (name, text) in files {
             let file: LexiconFile = toml_text::parse(name, text)?;
+            let lines = Rc::new(Lines::new(name, text));
             for theme in file.theme {
-                let place = Place::of_offset(name, text, theme.id.span().start);
+                let place = lines.place(theme.id.span().start);
                 let theme =
                     Theme { id: theme.id.into_inner(), labels: [theme.en, theme.ko, theme.vi] };
                 if lexicon.themes.iter().any(|known| known.id == theme.id) {
@@ -247,7 +249,7 @@ impl Lexicon {
                 lexicon.themes.push(theme);
             }
             for actor in file.actor {
-                let place = Place::of_offset(name, text, actor.id.span().start);
+                let place = lines.place(actor.id.span().start);
                 let home = actor.home.as_deref().map(|code| {
                     Language::from_code(code).filter(|language| *language != Language::Und)
                 });
@@ -255,9 +257,9 @@ impl Lexicon {
                     return Err(Error::new("`home` is none of en, ko, vi").at(place));
                 }
                 let patterns = [
-                    patterns(name, text, actor.en)?,
-                    patterns(name, text, actor.ko)?,
-                    patterns(name, text, actor.vi)?,
+                    patterns(&lines, actor.en)?,
+                    patterns(&lines, actor.ko)?,
+                    patterns(&lines, actor.vi)?,
                 ];
                 if lexicon.actors.iter().any(|known| known.id == *actor.id.as_ref()) {
                     return Err(twice("actor", actor.id.as_ref(), place));
@@ -269,10 +271,10 @@ impl Lexicon {
                     patterns,
                 });
             }
-            entries.extend(file.term.into_iter().map(|entry| (name, text, entry)));
+            entries.extend(file.term.into_iter().map(|entry| (Rc::clone(&lines), entry)));
         }
-        for (name, text, entry) in entries {
-            lexicon.add_term(name, text, entry)?;
+        for (lines, entry) in entries {
+            lexicon.add_term(&lines, entry)?;
         }
         lexicon.terms.sort_by(|a, b| a.id.cmp(&b.id));
         lexicon.actors.sort_by(|a, b| a.id.cmp(&b.id));
@@ -284,14 +286,14 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add_term(&mut self, name: &str, text: &str, entry: TermEntry) -> Result<()> {
-        let place = Place::of_offset(name, text, entry.id.span().start);
+    fn add_term(&mut self, lines: &Lines, entry: TermEntry) -> Result<()> {
+        let place = lines.place(entry.id.span().start);
         if self.terms.iter().any(|known| known.id == *entry.id.as_ref()) {
             return Err(twice("term", entry.id.as_ref(), place));
         }
         let mut themes = vec![];
         for theme in entry.themes {
-            let place = Place::of_offset(name, text, theme.span().start);
+            let place = lines.place(theme.span().start);
             let Some(at) = self.themes.iter().position(|known| known.id == *theme.as_ref()) else {
                 let nearest = toml_text::nearest(
                     theme.as_ref(),
@@ -308,11 +310,8 @@ impl Lexicon {
         }
         themes.sort_unstable();
         themes.dedup();
-        let patterns = [
-            patterns(name, text, entry.en)?,
-            patterns(name, text, entry.ko)?,
-            patterns(name, text, entry.vi)?,
-        ];
+        let patterns =
+            [patterns(lines, entry.en)?, patterns(lines, entry.ko)?, patterns(lines, entry.vi)?];
         if patterns.iter().all(Vec::is_empty) {
             return Err(Error::new(format!("term `{}` has no pattern", entry.id.as_ref()))
                 .at(place)
@@ -404,10 +403,10 @@ fn twice(what: &str, id: &str, place: Place) -> Error {
     Error::new(format!("the {what} `{id}` stands twice")).at(place).tip("rename or remove one")
 }
 
-fn patterns(name: &str, text: &str, entries: Vec<Spanned<PatternEntry>>) -> Result<Vec<Pattern>> {
+fn patterns(lines: &Lines, entries: Vec<Spanned<PatternEntry>>) -> Result<Vec<Pattern>> {
     let mut patterns = vec![];
     for entry in entries {
-        let place = Place::of_offset(name, text, entry.span().start);
+        let place = lines.place(entry.span().start);
         let PatternTable { p, v, case, ambiguous, scope, except } = entry.into_inner().0;
         if !p.chars().any(char::is_alphanumeric) {
             return Err(

@@ -20,7 +20,7 @@ use crate::lexicon::{Lexicon, TermId};
 use crate::segment::Segments;
 use crate::segment::korean;
 use crate::segment::normal::Rules;
-use pattern::{Except, Form, Owner, Pattern, WordForm};
+use pattern::{Form, Owner, Pattern, WordForm};
 
 /// How a hit stands in its text: the Korean classes, or a match of whole words, or of plain mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub struct Matcher {
 struct Compiled {
     patterns: Vec<Pattern>,
     sequences: sequences::Sequences,
+    /// Texts inside which patterns of `sequences` do not count.
+    excepts: sequences::Sequences,
     runs: runs::Runs,
     regexes: Vec<u32>,
 }
@@ -142,22 +144,26 @@ impl Matcher {
         let owners: Vec<_> = terms.chain(actors).collect();
         for language in Language::COUNTED {
             let compiled = &mut languages[language as usize];
-            let mut forms: Vec<Form> = vec![];
+            let (mut forms, mut excepts): (Vec<Form>, Vec<Form>) = (vec![], vec![]);
             for (owner, patterns) in &owners {
                 for pattern in &patterns[language as usize] {
                     let number = compiled.patterns.len() as u32;
-                    let (pattern, of_pattern) =
-                        pattern::compile(pattern, *owner, language, number)?;
+                    let taken = pattern::compile(pattern, *owner, language, number)?;
+                    let pattern = taken.pattern;
                     if pattern.regex.is_some() {
                         compiled.regexes.push(number);
                     }
                     compiled.patterns.push(pattern);
-                    forms.extend(of_pattern);
+                    forms.extend(taken.forms);
+                    excepts.extend(taken.excepts);
                 }
             }
             match language {
                 Language::Korean => compiled.runs = runs::Runs::new(forms),
-                _ => compiled.sequences = sequences::Sequences::new(forms, language),
+                _ => {
+                    compiled.sequences = sequences::Sequences::new(forms, language);
+                    compiled.excepts = sequences::Sequences::new(excepts, language);
+                }
             }
         }
         let plain = plain.then(|| plain::Plain::new(&owners));
@@ -296,29 +302,19 @@ impl Scan<'_> {
 
     /// Whether a candidate stands inside none of its pattern's `except` texts.
     fn stands(&self, candidate: &Candidate, pattern: &Pattern) -> bool {
-        pattern.except.iter().all(|except| match except {
-            Except::Text(text) => {
-                let normal = self.segments.normal.as_bytes();
-                let (start, end) = (candidate.start as usize, candidate.end as usize);
-                let first = end.saturating_sub(text.len());
-                !(first..=start)
-                    .any(|at| at + text.len() >= end && normal[at..].starts_with(text.as_bytes()))
-            }
-            Except::Forms(forms) => forms.iter().all(|form| {
-                let matched = (candidate.last_word - candidate.first_word + 1) as usize;
-                let first = (candidate.last_word as usize + 1).saturating_sub(form.words.len());
-                form.words.len() < matched
-                    || !(first..=candidate.first_word as usize).any(|at| {
-                        sequences::matches_at(
-                            form,
-                            self.segments,
-                            self.language,
-                            at,
-                            self.sentence_bounds(),
-                        )
-                    })
-            }),
-        })
+        let (start, end) = (candidate.start as usize, candidate.end as usize);
+        let normal = self.segments.normal.as_bytes();
+        let inside = |text: &String| {
+            let first = end.saturating_sub(text.len());
+            (first..=start)
+                .any(|at| at + text.len() >= end && normal[at..].starts_with(text.as_bytes()))
+        };
+        if pattern.except.iter().any(inside) {
+            return false;
+        }
+        let matched = (candidate.first_word as usize, candidate.last_word as usize);
+        pattern.except_words <= matched.1 - matched.0
+            || !self.compiled.excepts.cover(self, matched, candidate.pattern, pattern.except_words)
     }
 
     /// Whether the original spelling of the words from `first` on is that of `form`, where its pattern asks for it.

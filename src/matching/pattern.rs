@@ -23,15 +23,20 @@ pub(super) struct Pattern {
     pub(super) ambiguous: bool,
     pub(super) scope: Scope,
     pub(super) case: bool,
-    /// English and Vietnamese: the texts as forms. Korean: their normal form.
-    pub(super) except: Vec<Except>,
+    /// Korean: the normal form of the texts inside which the pattern does not count.
+    pub(super) except: Vec<String>,
+    /// English and Vietnamese: how many words the longest of those texts has.
+    pub(super) except_words: usize,
     pub(super) regex: Option<Regex>,
 }
 
+/// A pattern taken apart.
 #[derive(Debug)]
-pub(super) enum Except {
-    Forms(Vec<Form>),
-    Text(String),
+pub(super) struct Compiled {
+    pub(super) pattern: Pattern,
+    pub(super) forms: Vec<Form>,
+    /// English and Vietnamese: the forms of the texts inside which the pattern does not count.
+    pub(super) excepts: Vec<Form>,
 }
 
 /// One word of a form.
@@ -66,21 +71,26 @@ pub(super) fn compile(
     owner: Owner,
     language: Language,
     number: u32,
-) -> Result<(Pattern, Vec<Form>)> {
+) -> Result<Compiled> {
     let mut compiled = Pattern {
         owner,
         ambiguous: pattern.ambiguous,
         scope: pattern.scope,
         case: pattern.case,
         except: vec![],
+        except_words: 0,
         regex: None,
     };
+    let mut excepts = vec![];
     for text in &pattern.except {
-        compiled.except.push(match language {
-            Language::Korean => Except::Text(normal(&text.replace('+', ""), Rules::Full)),
-            _ => Except::Forms(forms(text, false, false, language, number)),
-        });
+        match language {
+            Language::Korean => {
+                compiled.except.push(normal(&text.replace('+', ""), Rules::Full));
+            }
+            _ => excepts.extend(forms(text, false, false, language, number)),
+        }
     }
+    compiled.except_words = excepts.iter().map(|form| form.words.len()).max().unwrap_or(0);
     let bare = pattern.text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
     if let Some(expression) = bare {
         // Matches end where a word does: `regexes` cuts the text there.
@@ -91,7 +101,7 @@ pub(super) fn compile(
                 .tip("the syntax is that of the regex crate; docs/lexicon.md has examples")
         })?;
         compiled.regex = Some(regex);
-        return Ok((compiled, vec![]));
+        return Ok(Compiled { pattern: compiled, forms: vec![], excepts });
     }
     let forms = forms(&pattern.text, pattern.verb, pattern.case, language, number);
     if forms.is_empty() {
@@ -102,7 +112,7 @@ pub(super) fn compile(
     if language == Language::Korean && bare.chars().count() == 1 {
         compiled.scope = Scope::Word;
     }
-    Ok((compiled, forms))
+    Ok(Compiled { pattern: compiled, forms, excepts })
 }
 
 /// All forms of a pattern's text.

@@ -180,6 +180,44 @@ impl Sequences {
         }
     }
 
+    /// Whether a form of `pattern` covers the words `first` to `last`; none has more than `longest` words.
+    pub(super) fn cover(
+        &self,
+        scan: &Scan,
+        (first, last): (usize, usize),
+        pattern: u32,
+        longest: usize,
+    ) -> bool {
+        let (segments, language) = (scan.segments, scan.language);
+        let covers = |number: &u32, at: usize| {
+            let form = &self.forms[*number as usize];
+            form.pattern == pattern
+                && at + form.words.len() > last
+                && matches_at(form, segments, language, at, scan.sentence_bounds())
+        };
+        let normal = segments.normal.as_bytes();
+        let words = segments.words();
+        ((last + 1).saturating_sub(longest)..=first).any(|at| {
+            if self.globs.iter().any(|number| covers(number, at)) {
+                return true;
+            }
+            let (mut number, mut next) = (0, at);
+            while let Some(word) = words.get(next) {
+                let joined = next == at
+                    || is_open_gap(&normal[words[next - 1].end as usize..word.start as usize]);
+                let key = text_key(segments.word(next), language);
+                let Some(child) = self.edges.get(&(number, key)).filter(|_| joined) else { break };
+                number = *child;
+                next += 1;
+                let node = &self.nodes[number as usize];
+                if node.ends.iter().chain(&node.others).any(|number| covers(number, at)) {
+                    return true;
+                }
+            }
+            false
+        })
+    }
+
     /// The form as a candidate at the word `at`, if it matches there.
     fn candidate(&self, number: u32, scan: &Scan, at: usize) -> Option<Candidate> {
         let form = &self.forms[number as usize];
@@ -218,6 +256,14 @@ fn key(word: &WordForm, language: Language) -> Option<Key> {
         (WordForm::Glob(_), _) => None,
         (WordForm::Exact(_, hash), Language::Vietnamese) => Some(*hash),
         (WordForm::Exact(word, _), _) => Some(key_of(word.as_bytes(), 8)),
+    }
+}
+
+/// The key of a text's word.
+fn text_key(word: &str, language: Language) -> Key {
+    match language {
+        Language::Vietnamese => vietnamese::key_hash(word),
+        _ => key_of(word.as_bytes(), 8),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the columns of tables and the keys of objects are called: one table of names for all formats. A news
 //! export with other names is a row here, or `[input.columns]` in the study.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub use crate::study::Field;
 
@@ -54,7 +54,7 @@ static NAMES: &[(Field, &[&str])] = &[
 /// Names to fields: the table above, and what the study adds.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    fields: HashMap<String, Field>,
+    fields: FxHashMap<String, Field>,
 }
 
 impl Default for Columns {
@@ -67,7 +67,7 @@ impl Columns {
     /// `own` are the study's names, which come before the known ones.
     pub fn new(own: impl IntoIterator<Item = (String, Field)>) -> Self {
         let own: Vec<(String, Field)> = own.into_iter().collect();
-        let mut fields = HashMap::new();
+        let mut fields = FxHashMap::default();
         for (field, names) in NAMES {
             // A field that the study names is not looked for under other names.
             if !own.iter().any(|(_, named)| named == field) {
@@ -79,12 +79,15 @@ impl Columns {
     }
 
     pub fn field(&self, name: &str) -> Option<Field> {
+        let plain = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'0'..=b'9');
         match self.fields.get(name) {
             Some(field) => Some(*field),
-            None => self
-                .fields
-                .get(name.trim().trim_start_matches('\u{FEFF}').to_lowercase().as_str())
-                .copied(),
+            // Most names of other things are in lower case already.
+            None if name.as_bytes().iter().all(plain) => None,
+            None => {
+                let name = name.trim().trim_start_matches('\u{FEFF}').to_lowercase();
+                self.fields.get(name.as_str()).copied()
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn of_record(date: &str, year: &str, month: &str, path: &str) -> Result<Date
 /// `1992년 12월 22일`, `22/12/1992`. Where day and month cannot be told apart, only the year is taken.
 pub fn parse(text: &str) -> Option<Date> {
     static ISO: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?\.?(?:[T\s].*)?$")
+        pattern(r"^(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?[-./]?(?:[T\s].*)?$")
     });
     static DIGITS: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(\d{4})(\d{2})(\d{2})(?:\d{2}.*)?$"));
@@ -41,6 +41,9 @@ pub fn parse(text: &str) -> Option<Date> {
     static REVERSED: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[T\s,].*)?$"));
     let text = text.trim();
+    if let Some(date) = plain_iso(text.as_bytes()) {
+        return Some(date);
+    }
     for rule in [&ISO, &DIGITS, &KOREAN] {
         if let Some(found) = rule.captures(text) {
             let part = |n| found.get(n).and_then(|part| part.as_str().parse().ok());
@@ -56,6 +59,23 @@ pub fn parse(text: &str) -> Option<Date> {
         (1..=12, 1..=12) if first == second => checked(year, first, second),
         _ => checked(year, 0, 0),
     }
+}
+
+/// `1992`, `1992-12-22` and `19921222`, which nearly all dates are, without a pattern.
+fn plain_iso(text: &[u8]) -> Option<Date> {
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |value, digit| {
+            digit.is_ascii_digit().then(|| value * 10 + i32::from(digit - b'0'))
+        })
+    };
+    let (year, month, day) = match text {
+        [_, _, _, _] => (text, None, None),
+        [_, _, _, _, b'-', _, _, b'-', _, _] => (&text[..4], Some(&text[5..7]), Some(&text[8..])),
+        [_, _, _, _, _, _, _, _] => (&text[..4], Some(&text[4..6]), Some(&text[6..])),
+        _ => return None,
+    };
+    let part = |digits: Option<&[u8]>| digits.map_or(Some(0), number);
+    checked(number(year)?, part(month)?, part(day)?)
 }
 
 /// The first date or year in the file's name, else in the nearest folder's.
@@ -112,6 +132,7 @@ mod tests {
             ("1992-12-22", "1992-12-22"),
             ("2022.12.30", "2022-12-30"),
             ("2022. ", "2022"),
+            ("1981-11-", "1981-11"),
             ("2020/1/5", "2020-01-05"),
             ("20201001", "2020-10-01"),
             ("20230531232402", "2023-05-31"),
