@@ -228,7 +228,8 @@ impl Draft {
                 .tip("a run follows one study: run keytrend once for each"));
         }
         let mut draft = Self::read(file.map(PathBuf::as_path))?;
-        if let Some(first) = texts.first() {
+        // The first by name, so that the order they were typed in names no other study.
+        if let Some(first) = texts.iter().min() {
             if draft.file.is_none() {
                 draft.take_for_own_texts(first);
             }

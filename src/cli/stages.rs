@@ -423,9 +423,12 @@ fn nothing_counted(plan: &Plan, counted: &Counted) -> Error {
         let span = counted.outside_years.keys();
         let (from, to) = (span.clone().min(), span.max());
         if let (Some(from), Some(to)) = (from, to) {
-            let outside = number(outside as usize);
-            error = error
-                .cause(format!("{outside} documents are of {from}–{to}, outside {first}–{last}"));
+            let documents = match outside {
+                1 => "1 document is".to_owned(),
+                more => format!("{} documents are", number(more as usize)),
+            };
+            let of = if from == to { from.to_string() } else { format!("{from}–{to}") };
+            error = error.cause(format!("{documents} of {of}, outside {first}–{last}"));
         }
     }
     for problem in counted.problems.iter().take(5) {
@@ -463,11 +466,12 @@ fn say_outside(counted: &Counted, session: &Session) -> std::result::Result<(), 
             .done("Outside", &format!("{outside} documents of other years were not counted"))?;
     }
     if !counted.copies.pairs.is_empty() {
-        let copies = number(counted.copies.pairs.len());
-        session.terminal.done(
-            "Copies",
-            &format!("{copies} exact copies were left out (tables/duplicates.csv)"),
-        )?;
+        let copies = match counted.copies.pairs.len() {
+            1 => "1 exact copy was".to_owned(),
+            more => format!("{} exact copies were", number(more)),
+        };
+        let what = format!("{copies} left out (tables/duplicates.csv)");
+        session.terminal.done("Copies", &what)?;
     }
     Ok(())
 }

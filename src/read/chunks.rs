@@ -160,10 +160,17 @@ impl Open<'_> {
                 Ok(read) => read,
                 Err(error) => {
                     failure = Some(broken_off(&self.input, self.line, &error));
+                    // Said once: a broken stream would break again at every call.
+                    self.stream.stop();
                     0
                 }
             };
             if read == 0 {
+                if let Some(problem) = &mut failure {
+                    // The record that it breaks off in is no record.
+                    bytes.truncate((self.cut)(&bytes).unwrap_or(0));
+                    problem.line += count_lines(&bytes);
+                }
                 break bytes.len();
             }
             if bytes.len() < CHUNK {
@@ -240,12 +247,22 @@ pub fn read_whole(input: &Input, place: u32, meter: &Meter, bytes: &mut Vec<u8>)
 
 pub fn unreadable(input: &Input, error: &io::Error) -> Problem {
     let hint = "check that the file is there, whole, and that you may read it";
-    input.problem(0, "unreadable", error.to_string(), hint)
+    input.problem(0, "unreadable", plain(error), hint)
 }
 
 fn broken_off(input: &Input, line: u64, error: &io::Error) -> Problem {
     let hint = "what came before was used; get the file again";
-    input.problem(line, "broken-off", error.to_string(), hint)
+    input.problem(line, "broken-off", plain(error), hint)
+}
+
+/// What the system or a decoder says, for people.
+pub(super) fn plain(error: &io::Error) -> String {
+    let said = error.to_string();
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => format!("the file ends too early ({said})"),
+        _ if said.starts_with("incomplete") => format!("the file ends too early ({said})"),
+        _ => said.split(" (os error").next().unwrap_or(&said).to_owned(),
+    }
 }
 
 /// Decompressed bytes of one input, metered and hashed on the way.
@@ -282,9 +299,12 @@ impl<'a> Stream<'a> {
         Ok(Self { decoder, input: place })
     }
 
-    /// Appends up to `wanted` bytes; 0 at the end.
+    /// Appends up to `wanted` bytes; 0 at the end, and after `stop`.
     fn read_into(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
         bytes.reserve(wanted + PADDING);
+        if self.metered().stopped {
+            return Ok(0);
+        }
         match &mut self.decoder {
             Decoder::None(metered) => metered.take(wanted as u64).read_to_end(bytes),
             Decoder::Gzip(decoder) => decoder.take(wanted as u64).read_to_end(bytes),

@@ -66,6 +66,12 @@ fn record<'a>(text: &'a str, chunk: &Chunk, settings: &Settings, line: u64) -> R
             // A full parser says best what is wrong.
             let detail =
                 match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
+                    Err(error) if error.is_eof() => {
+                        format!(
+                            "the line ends before its object does, at column {}",
+                            error.column()
+                        )
+                    }
                     Err(error) => error.to_string().replace("line 1 ", ""),
                     Ok(_) => "not an object".to_owned(),
                 };

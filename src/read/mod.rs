@@ -144,7 +144,12 @@ impl<'a> Fields<'a> {
             said => language_of(said).or(settings.language),
         };
         if self.get(Field::Text).is_empty() && self.get(Field::Title).is_empty() {
-            return chunk.problem(line, "empty", "neither title nor text", "nothing to count here");
+            return chunk.problem(
+                line,
+                "empty",
+                "neither title nor text",
+                "give it a text, or leave it out",
+            );
         }
         let id = match self.get(Field::Id) {
             "" => format!("{}#{record}", chunk.input.relative).into(),

@@ -33,7 +33,7 @@ impl Reader for Text {
         let mut fields = Fields::default();
         let body = metadata(text, settings, &mut fields);
         if body.trim().is_empty() {
-            let hint = "nothing to count here";
+            let hint = "put its text there, or leave the file out";
             return take(chunk.problem(0, "empty", "the file holds no text", hint));
         }
         fields.set(super::columns::Field::Text, Cow::Borrowed(body));

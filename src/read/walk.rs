@@ -151,10 +151,15 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Problem {
     let path = error.path().unwrap_or(root).display().to_string();
     let detail = match error.loop_ancestor() {
         Some(ancestor) => format!("a link back to {}", ancestor.display()),
-        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+        None if is_dangling(error) => "a link to what is not there".to_owned(),
+        None => error.io_error().map_or_else(|| error.to_string(), super::chunks::plain),
     };
     let hint = "check the permissions and links of this path".into();
     Problem { path, line: 0, reason: "unreadable", detail, hint }
+}
+
+fn is_dangling(error: &walkdir::Error) -> bool {
+    error.path().is_some_and(|path| path.is_symlink() && !path.exists())
 }
 
 fn unknown(path: String) -> Problem {

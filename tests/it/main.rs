@@ -1,8 +1,10 @@
 //! The integration tests: one binary, so that the crate is linked once.
 
+mod bad_input;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod counting;
+mod determinism;
 mod documents;
 mod env;
 mod floors;
@@ -11,3 +13,5 @@ mod generated;
 mod licences;
 #[path = "../reference/mod.rs"]
 mod reference;
+mod run;
+mod sample;
