@@ -1,9 +1,10 @@
 //! What may follow a Korean noun inside one eojeol: a closed list of particles, copulas, light nouns and verbs
 //! (`docs/counting.md`, "Korean"; the list is `korean.toml`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// How a match stands in its run.
@@ -91,9 +92,9 @@ enum Next {
 
 struct Tables {
     /// What may follow, whole, by the final sound before it.
-    suffixes: [HashMap<String, Class>; 3],
-    verbal: HashMap<char, Next>,
-    derived: HashMap<char, Next>,
+    suffixes: [FxHashMap<String, Class>; 3],
+    verbal: FxHashMap<char, Next>,
+    derived: FxHashMap<char, Next>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -118,7 +119,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         _ => file.copula.consonant.split_whitespace(),
     };
     let suffixes = FINALS.map(|sound| {
-        let mut suffixes = HashMap::new();
+        let mut suffixes = FxHashMap::default();
         for chain in &chains[sound as usize] {
             suffixes.entry(chain.clone()).or_insert(Class::Josa);
         }
@@ -160,7 +161,7 @@ fn fits(josa: &Josa, word: &str, sound: Final) -> bool {
     true
 }
 
-fn next_syllables(table: BTreeMap<String, String>) -> HashMap<char, Next> {
+fn next_syllables(table: BTreeMap<String, String>) -> FxHashMap<char, Next> {
     table
         .into_iter()
         .filter_map(|(first, next)| {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
@@ -87,7 +88,7 @@ fn step(hash: u64, letter: u32) -> u64 {
 
 #[cold]
 fn slow_hash(syllable: &str) -> u64 {
-    key(syllable).chars().fold(0, |hash, letter| step(hash, letter as u32))
+    slow_step(&key(syllable))
 }
 
 /// A letter without its tone; `letter` 0 is for the slow way.
@@ -115,34 +116,58 @@ static LETTERS: LazyLock<[Letter; LATIN + 0x100]> = LazyLock::new(|| {
     })
 });
 
-/// Words of several syllables, as the keys of their syllables joined by spaces. The list and its licence stand
-/// beside this file.
-static WORDS: LazyLock<(HashSet<String>, usize)> = LazyLock::new(|| {
-    let mut longest = 1;
-    let words = include_str!("vietnamese-words.txt")
-        .lines()
-        .map(|word| {
-            let keys: Vec<String> = word.to_lowercase().split_whitespace().map(key).collect();
-            longest = longest.max(keys.len());
-            keys.join(" ")
-        })
-        .filter(|word| word.contains(' '))
-        .collect();
-    (words, longest)
+/// Words of several syllables. The list and its licence stand beside this file.
+struct Words {
+    /// Keys of the syllables, joined by spaces.
+    words: HashSet<String>,
+    /// Hashes of the same, which are asked first.
+    hashes: FxHashSet<u64>,
+    longest: usize,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut known = Words { words: HashSet::new(), hashes: FxHashSet::default(), longest: 1 };
+    for word in include_str!("vietnamese-words.txt").lines() {
+        let keys: Vec<String> = word.to_lowercase().split_whitespace().map(key).collect();
+        if keys.len() > 1 {
+            known.longest = known.longest.max(keys.len());
+            known.hashes.insert(keys.iter().fold(0, |hash, key| chain(hash, slow_step(key))));
+            known.words.insert(keys.join(" "));
+        }
+    }
+    known
 });
 
-/// Cuts a stretch of syllables into words, from the left, each as long as the word list allows; gives ranges of
-/// `syllables`.
+/// The hash of a word from that of its start and its next syllable.
+fn chain(hash: u64, syllable: u64) -> u64 {
+    (hash.rotate_left(7) ^ syllable).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The hash of a key.
+fn slow_step(key: &str) -> u64 {
+    key.chars().fold(0, |hash, letter| step(hash, letter as u32))
+}
+
+/// Cuts a stretch of syllables in normal form into words, from the left, each as long as the word list allows; gives
+/// ranges of `syllables`.
 pub fn longest_match(syllables: &[&str]) -> Vec<Range<usize>> {
-    let (words, longest) = &*WORDS;
-    let keys: Vec<String> =
-        syllables.iter().map(|syllable| key(&syllable.to_lowercase())).collect();
+    let known = &*WORDS;
+    let hashes: Vec<u64> = syllables.iter().map(|syllable| key_hash(syllable)).collect();
     let mut cut = vec![];
     let mut start = 0;
-    while start < keys.len() {
-        let most = (start + longest).min(keys.len());
-        let end = (start + 2..=most).rev().find(|end| words.contains(&keys[start..*end].join(" ")));
-        let end = end.unwrap_or(start + 1);
+    while start < syllables.len() {
+        let most = (start + known.longest).min(syllables.len());
+        let (mut hash, mut end) = (hashes[start], start + 1);
+        hash = chain(0, hash);
+        for next in start + 1..most {
+            hash = chain(hash, hashes[next]);
+            if known.hashes.contains(&hash) {
+                let keys: Vec<String> = syllables[start..=next].iter().map(|s| key(s)).collect();
+                if known.words.contains(&keys.join(" ")) {
+                    end = next + 1;
+                }
+            }
+        }
         cut.push(start..end);
         start = end;
     }
