@@ -22,13 +22,13 @@ use keytrend::document::Language;
 use keytrend::error::{Error, Result};
 use keytrend::lexicon::Lexicon;
 
-use corpus::{Generator, Wish};
+use corpus::{Expected, Generator, Wish};
 
 const SHARD: u64 = 64_000_000;
 
 /// Write a large corpus with known counts
 #[derive(Parser)]
-struct Args {
+pub struct Args {
     /// Where to write; the folder must be empty or not exist
     #[arg(value_name = "OUT_DIR")]
     out: PathBuf,
@@ -84,6 +84,27 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<()> {
+    let expected = write(args)?;
+    let print = || -> io::Result<()> {
+        let mut table = BufWriter::new(io::stdout().lock());
+        writeln!(table, "year\tterm\thits\tdocuments")?;
+        for ((year, term), counts) in &expected.terms {
+            writeln!(table, "{year}\t{term}\t{}\t{}", counts.hits, counts.documents)?;
+        }
+        table.flush()
+    };
+    match print() {
+        // Nobody reads the table: the same stands in the file.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|error| failed(Path::new("standard output"), &error)),
+    }
+}
+
+/// Writes the corpus and `expected.json`.
+///
+/// # Errors
+/// A folder that is not empty or cannot be written to, a broken lexicon.
+pub fn write(args: Args) -> Result<Expected> {
     let lexicon = match args.lexicon.as_slice() {
         [] => corpus::built_in()?,
         files => {
@@ -118,20 +139,7 @@ fn run(args: Args) -> Result<()> {
     let json = generator.expected().json(&wish, &lexicon);
     fs::write(&expected, format!("{json:#}\n")).map_err(|error| failed(&expected, &error))?;
     eprintln!("{} documents, {} bytes", generator.documents(), generator.bytes());
-
-    let print = || -> io::Result<()> {
-        let mut table = BufWriter::new(io::stdout().lock());
-        writeln!(table, "year\tterm\thits\tdocuments")?;
-        for ((year, term), counts) in &generator.expected().terms {
-            writeln!(table, "{year}\t{term}\t{}\t{}", counts.hits, counts.documents)?;
-        }
-        table.flush()
-    };
-    match print() {
-        // Nobody reads the table: the same stands in the file.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        printed => printed.map_err(|error| failed(Path::new("standard output"), &error)),
-    }
+    Ok(generator.expected().clone())
 }
 
 /// Fills one file; false if the corpus is whole.

@@ -18,8 +18,11 @@ const ENOUGH_MENTIONS: u64 = 30;
 /// More months than this are shown as years.
 const MOST_MONTHS: usize = 60;
 /// From how many mentions per 1,000 documents a step of the ramp starts; anything above nothing is in the first.
-const STEPS: [f64; HEAT_STEPS] = [1.0, 2.0, 8.0, 16.0, 32.0, 64.0];
-const STEP_NAMES: [&str; HEAT_STEPS] = ["<2", "2", "8", "16", "32", "64+"];
+const STEPS: [u64; HEAT_STEPS] = [1, 2, 8, 16, 32, 64];
+/// How often all of them may be doubled: the names of the steps have room for so much.
+const MOST_DOUBLINGS: u32 = 10;
+/// The top step holds no more than one of so many mentioned cells, if that can be.
+const TOP_SHARE: usize = 4;
 const NAME: Lettering = Lettering::bold(13.0, Color::Ink);
 const OTHER_NAMES: Lettering = Lettering::plain(11.5, Color::Muted);
 const TOTAL: Lettering = Lettering::plain(12.0, Color::Ink);
@@ -93,7 +96,8 @@ impl Chart for HeatMap {
         let key_top = y + 30.0;
         let canvas =
             Canvas::new(&frame, &caption, theme, key_top + if layout.narrow { 50.0 } else { 24.0 });
-        let map = Map { canvas: &canvas, layout: &layout, columns: &columns };
+        let scale = Scale::of(&rates(&columns, &groups));
+        let map = Map { canvas: &canvas, layout: &layout, columns: &columns, scale };
         map.header();
         for (stance, group, y) in places {
             map.group_name(stance, y);
@@ -228,6 +232,7 @@ struct Map<'a> {
     canvas: &'a Canvas,
     layout: &'a Layout,
     columns: &'a Columns,
+    scale: Scale,
 }
 
 impl Map<'_> {
@@ -287,7 +292,7 @@ impl Map<'_> {
                     thousands(hits)
                 ),
             };
-            self.canvas.cell(rect, color(stance, rate), title);
+            self.canvas.cell(rect, self.scale.color(stance, rate), title);
         }
     }
 
@@ -321,7 +326,7 @@ impl Map<'_> {
             true => self.canvas.text(label, (left, top - 20.0), NOTE),
             false => self.canvas.text(label, (left - 12.0, top + 15.0), NOTE.right()),
         }
-        for (at, name) in STEP_NAMES.into_iter().enumerate() {
+        for (at, name) in self.scale.names().iter().enumerate() {
             let x = left + step * at as f64;
             self.canvas.text(name, (x, top - 5.0), NOTE);
             for (row, stance) in Stance::ALL.into_iter().enumerate() {
@@ -352,12 +357,64 @@ fn rate(hits: u64, documents: u64) -> Option<f64> {
     (documents > 0).then(|| 1000.0 * hits as f64 / documents as f64)
 }
 
-fn color(stance: Stance, rate: f64) -> Color {
-    if rate <= 0.0 {
-        return Color::NoMention;
+/// The rates of all cells that show a mention.
+fn rates(columns: &Columns, groups: &[Vec<&Keyword>; 2]) -> Vec<f64> {
+    let of_keyword = |keyword: &&Keyword| {
+        let cells = columns.mentions(&keyword.periods).into_iter().zip(&columns.rows);
+        cells.filter_map(|(hits, row)| rate(hits, row.documents_in_scope)).collect::<Vec<f64>>()
+    };
+    groups.iter().flatten().flat_map(of_keyword).filter(|rate| *rate > 0.0).collect()
+}
+
+/// From which rate each step of the ramp starts: [`STEPS`], doubled as often as the rates need. In a small corpus a
+/// single mention is a high rate, and all cells would be of the top step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Scale {
+    factor: u64,
+}
+
+impl Scale {
+    /// The lowest with few cells in the top step; where rates lie too close for that, the highest with any there.
+    fn of(rates: &[f64]) -> Self {
+        let top = |factor: u64| {
+            let from = (STEPS[HEAT_STEPS - 1] * factor) as f64;
+            rates.iter().filter(|rate| **rate >= from).count()
+        };
+        let mut factor = 1;
+        for doublings in 0..=MOST_DOUBLINGS {
+            let cells = top(1 << doublings);
+            if doublings > 0 && cells == 0 {
+                break;
+            }
+            factor = 1 << doublings;
+            if cells * TOP_SHARE <= rates.len() {
+                break;
+            }
+        }
+        Self { factor }
     }
-    let step = STEPS.iter().rposition(|from| rate >= *from).unwrap_or(0);
-    Color::Heat(stance, step)
+
+    fn bounds(self) -> [u64; HEAT_STEPS] {
+        STEPS.map(|from| from * self.factor)
+    }
+
+    /// What the key calls the steps: `<2`, `2`, …, `64+`.
+    fn names(self) -> [String; HEAT_STEPS] {
+        let bounds = self.bounds();
+        std::array::from_fn(|step| match step {
+            0 => format!("<{}", thousands(bounds[1])),
+            step if step == HEAT_STEPS - 1 => format!("{}+", thousands(bounds[step])),
+            step => thousands(bounds[step]),
+        })
+    }
+
+    fn color(self, stance: Stance, rate: f64) -> Color {
+        if rate <= 0.0 {
+            return Color::NoMention;
+        }
+        let step = self.bounds().iter().rposition(|from| rate >= *from as f64).unwrap_or(0);
+        Color::Heat(stance, step)
+    }
 }
 
 #[cfg(test)]
@@ -366,12 +423,54 @@ mod tests {
 
     #[test]
     fn every_rate_has_its_step() {
-        let step = |rate| color(Stance::Conflict, rate);
+        let step = |rate| Scale { factor: 1 }.color(Stance::Conflict, rate);
         assert_eq!(step(0.0), Color::NoMention);
         assert_eq!(step(0.2), Color::Heat(Stance::Conflict, 0));
         assert_eq!(step(2.0), Color::Heat(Stance::Conflict, 1));
         assert_eq!(step(63.9), Color::Heat(Stance::Conflict, 4));
         assert_eq!(step(64.0), Color::Heat(Stance::Conflict, 5));
         assert_eq!(rate(3, 0), None);
+        let step = |rate| Scale { factor: 16 }.color(Stance::Conflict, rate);
+        assert_eq!(step(0.2), Color::Heat(Stance::Conflict, 0));
+        assert_eq!(step(1023.9), Color::Heat(Stance::Conflict, 4));
+        assert_eq!(step(1024.0), Color::Heat(Stance::Conflict, 5));
+    }
+
+    #[test]
+    fn the_scale_fits_the_rates() {
+        let factor = |rates: &[f64]| Scale::of(rates).factor;
+        // Few cells of the top step, or none: the scale is the usual one.
+        assert_eq!(factor(&[]), 1);
+        assert_eq!(factor(&[0.3, 1.0, 5.0]), 1);
+        assert_eq!(factor(&[0.3, 1.0, 5.0, 70.0]), 1);
+        assert_eq!(factor(&[0.3, 1.0, 65.0, 70.0]), 1, "twice as much leaves the top step empty");
+        assert_eq!(factor(&[70.0, 140.0, 300.0, 500.0]), 4);
+        // All alike: all are of the top step, whatever it is.
+        assert_eq!(factor(&[1000.0; 9]), 8);
+        assert_eq!(factor(&[1e9; 9]), 1 << MOST_DOUBLINGS);
+        assert_eq!(Scale { factor: 1 }.names(), ["<2", "2", "8", "16", "32", "64+"]);
+        let large = Scale { factor: 32 }.names();
+        assert_eq!(large, ["<64", "64", "256", "512", "1,024", "2,048+"]);
+    }
+
+    #[test]
+    fn a_small_corpus_shows_more_than_presence() {
+        // One mention in nine documents is 111 per 1,000.
+        let rates: Vec<f64> =
+            (0..200_u64).filter_map(|at| rate(1 + at % 9 * (at % 7) / 8, 9)).collect();
+        let scale = Scale::of(&rates);
+        let mut cells = [0; HEAT_STEPS];
+        for rate in &rates {
+            match scale.color(Stance::Cooperation, *rate) {
+                Color::Heat(_, step) => cells[step] += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        let top = cells[HEAT_STEPS - 1];
+        assert!(top > 0 && top * TOP_SHARE <= rates.len(), "{cells:?}");
+        assert!(cells.iter().filter(|cells| **cells > 0).count() >= 3, "{cells:?}");
+        // The order of the cells does not matter.
+        let backwards: Vec<f64> = rates.iter().rev().copied().collect();
+        assert_eq!(Scale::of(&backwards), scale);
     }
 }

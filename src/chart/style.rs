@@ -107,12 +107,14 @@ impl Color {
     }
 }
 
-/// How strongly a band of uncertainty is coloured.
-pub fn band_strength(theme: Theme) -> f64 {
-    match theme {
+/// How strongly a band of uncertainty is coloured. Over thin data bands are wide and lie on each other: lighter ones
+/// leave the lines in front.
+pub fn band_strength(theme: Theme, thin: bool) -> f64 {
+    let strength = match theme {
         Theme::Light => 0.14,
         Theme::Dark => 0.20,
-    }
+    };
+    if thin { strength / 2.0 } else { strength }
 }
 
 /// Where a text stands from its point.

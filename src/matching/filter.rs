@@ -60,3 +60,26 @@ pub(super) fn key_of(bytes: &[u8], length: usize) -> u64 {
     first[..length].copy_from_slice(&bytes[..length]);
     u64::from_le_bytes(first)
 }
+
+/// Bytes of a character, by its first.
+static LENGTHS: [u8; 256] = {
+    let mut lengths = [1; 256];
+    let mut byte = 0xC0;
+    while byte < 256 {
+        lengths[byte] = if byte < 0xE0 {
+            2
+        } else if byte < 0xF0 {
+            3
+        } else {
+            4
+        };
+        byte += 1;
+    }
+    lengths
+};
+
+/// Bytes of the character that begins with `lead`.
+#[inline(always)]
+pub(super) fn character_length(lead: u8) -> usize {
+    usize::from(LENGTHS[usize::from(lead)])
+}

@@ -159,7 +159,7 @@ impl Matcher {
                 }
             }
             match language {
-                Language::Korean => compiled.runs = runs::Runs::new(forms),
+                Language::Korean => compiled.runs = runs::Runs::new(forms, &compiled.patterns),
                 _ => {
                     compiled.sequences = sequences::Sequences::new(forms, language);
                     compiled.excepts = sequences::Sequences::new(excepts, language);
@@ -306,8 +306,11 @@ impl Scan<'_> {
         let normal = self.segments.normal.as_bytes();
         let inside = |text: &String| {
             let first = end.saturating_sub(text.len());
-            (first..=start)
-                .any(|at| at + text.len() >= end && normal[at..].starts_with(text.as_bytes()))
+            (first..=start).any(|at| {
+                // Only whole characters can fit.
+                let whole = normal[at] & 0xC0 != 0x80;
+                whole && at + text.len() >= end && normal[at..].starts_with(text.as_bytes())
+            })
         };
         if pattern.except.iter().any(inside) {
             return false;

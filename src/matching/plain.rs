@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::filter::{Filter, key_of, load, low_bytes};
+use super::filter::{Filter, character_length, key_of, load, low_bytes};
 use super::pattern::{self, Owner};
 use super::{ActorSeen, Class, Found, Hit};
 use crate::document::Language;
@@ -100,39 +100,60 @@ impl Patterns {
         found: &mut Found,
     ) {
         let text = segments.plain.as_str();
+        let bytes = text.as_bytes();
         let padded = segments.plain.padded();
         // Where the last occurrence of each pattern ended: occurrences of one pattern do not overlap.
         let mut ended: FxHashMap<u32, usize> = FxHashMap::default();
-        let filters = &self.filters;
-        let used: [bool; 3] = std::array::from_fn(|kind| !filters[kind].is_empty);
-        let mut previous_is_letter = false;
-        for (at, character) in text[range.clone()].char_indices() {
-            let at = range.start + at;
-            let starts = language != Language::English || !previous_is_letter;
-            previous_is_letter = character.is_alphabetic();
-            if !starts {
-                continue;
-            }
-            // SAFETY: `padded` has more than eight bytes behind the text.
-            let key = unsafe { load(padded, at) };
-            for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
-                let key = low_bytes(key, length);
-                if used[kind] && filters[kind].may_hold(key) {
-                    for number in self.by_first[kind].get(&key).into_iter().flatten() {
-                        self.occurrence(
-                            *number,
-                            segments,
-                            language,
-                            at..range.end,
-                            &mut ended,
-                            found,
-                        );
-                    }
+        let [long, short, tiny] = &self.filters;
+        let (any_short, any_tiny) = (!short.is_empty, !tiny.is_empty);
+        let english = language == Language::English;
+        let mut after_letter = false;
+        let mut at = range.start;
+        while at < range.end {
+            let lead = bytes[at];
+            let length = character_length(lead);
+            if !after_letter {
+                // SAFETY: `padded` has more than eight bytes behind the text.
+                let key = unsafe { load(padded, at) };
+                let mut likely = long.may_hold(low_bytes(key, 6)) | !self.stars.is_empty();
+                likely |= any_short && short.may_hold(low_bytes(key, 3));
+                likely |= any_tiny && tiny.may_hold(low_bytes(key, 1));
+                if likely {
+                    self.at(key, segments, language, at..range.end, &mut ended, found);
                 }
             }
-            for number in &self.stars {
-                self.occurrence(*number, segments, language, at..range.end, &mut ended, found);
+            if english {
+                after_letter = match lead {
+                    ..0x80 => lead.is_ascii_alphabetic(),
+                    _ => text[at..].chars().next().is_some_and(char::is_alphabetic),
+                };
             }
+            at += length;
+        }
+    }
+
+    /// Looks for every pattern that may begin at the start of `range`.
+    #[inline(never)]
+    fn at(
+        &self,
+        key: u64,
+        segments: &Segments,
+        language: Language,
+        range: std::ops::Range<usize>,
+        ended: &mut FxHashMap<u32, usize>,
+        found: &mut Found,
+    ) {
+        for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
+            if !self.filters[kind].is_empty
+                && let Some(numbers) = self.by_first[kind].get(&low_bytes(key, length))
+            {
+                for number in numbers {
+                    self.occurrence(*number, segments, language, range.clone(), ended, found);
+                }
+            }
+        }
+        for number in &self.stars {
+            self.occurrence(*number, segments, language, range.clone(), ended, found);
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::filter::{Filter, key_of, load, low_bytes};
+use super::filter::{Filter, character_length, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
@@ -15,35 +15,29 @@ use crate::segment::words::Word;
 /// How many bytes of a piece the keys hold: two syllables, one, or less than one.
 const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
 
+/// A form in a list: what it begins with, so that most are turned away without a look at them.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The first bytes of the first piece, and which bytes those are.
+    start: u64,
+    mask: u64,
+    form: u32,
+}
+
 /// Forms by the first bytes of their first piece.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     forms: Vec<Form>,
     filters: [Filter; 3],
-    by_first: [FxHashMap<u64, Vec<u32>>; 3],
+    by_first: [FxHashMap<u64, Vec<Entry>>; 3],
+    /// A Hangul piece shorter than two syllables may stand inside a run.
+    short_inside: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
 
-/// Bytes of a character, by its first.
-static LENGTHS: [u8; 256] = {
-    let mut lengths = [1; 256];
-    let mut byte = 0xC0;
-    while byte < 256 {
-        lengths[byte] = if byte < 0xE0 {
-            2
-        } else if byte < 0xF0 {
-            3
-        } else {
-            4
-        };
-        byte += 1;
-    }
-    lengths
-};
-
 impl Runs {
-    pub(super) fn new(forms: Vec<Form>) -> Self {
+    pub(super) fn new(forms: Vec<Form>, patterns: &[Pattern]) -> Self {
         let mut runs = Self::default();
         for (number, form) in forms.iter().enumerate() {
             match &form.words[0] {
@@ -53,7 +47,15 @@ impl Runs {
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
                     runs.filters[kind].insert(key);
-                    runs.by_first[kind].entry(key).or_default().push(number as u32);
+                    let entry = Entry {
+                        start: key_of(piece.as_bytes(), 8),
+                        mask: low_bytes(u64::MAX, piece.len()),
+                        form: number as u32,
+                    };
+                    runs.by_first[kind].entry(key).or_default().push(entry);
+                    let pattern = &patterns[form.pattern as usize];
+                    let only_at_start = pattern.scope == Scope::Word || piece.is_ascii();
+                    runs.short_inside |= kind > 0 && !only_at_start;
                 }
             }
         }
@@ -73,9 +75,9 @@ impl Runs {
             return;
         }
         let every_place = !self.globs.is_empty() || !regexes.is_empty();
-        // Which kinds of keys there are at all; most lexicons have no form shorter than two syllables but ODA, FTA.
         let [long, short, tiny] = &self.filters;
-        let (any_short, any_tiny) = (!short.is_empty, !tiny.is_empty);
+        let any_short = !short.is_empty || !tiny.is_empty;
+        let short_anywhere = every_place || self.short_inside;
         let padded = scan.segments.normal.padded();
         let mut regexes = regexes.iter().peekable();
         let list = &scan.segments.words()[words.clone()];
@@ -84,24 +86,27 @@ impl Runs {
         let mut count = 0;
         for (n, Word { start, end }) in list.iter().enumerate() {
             let word = (words.start + n) as u32;
-            let mut at = *start as usize;
-            while at < *end as usize {
+            let (start, end) = (*start as usize, *end as usize);
+            let mut at = start;
+            while at < end {
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { load(padded, at) };
-                let mut hit = long.may_hold(low_bytes(key, 6)) | every_place;
-                if any_short {
-                    hit |= short.may_hold(low_bytes(key, 3));
-                }
-                if any_tiny {
-                    hit |= tiny.may_hold(low_bytes(key, 1));
+                let mut hit =
+                    long.may_hold(low_bytes(key, KEY_LENGTHS[0])) & (at + KEY_LENGTHS[0] <= end);
+                // Shorter pieces are rare: ODA and FTA, which begin with a letter of ASCII, and single syllables,
+                // which most patterns want at the start of a run.
+                if any_short && (at == start || key as u8 <= 0x7F || short_anywhere) {
+                    hit |= every_place
+                        | short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
+                        | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]));
                 }
                 likely[count] = (word, at as u32);
-                count += usize::from(hit);
+                count += usize::from(hit | every_place);
                 if count == STEP {
                     self.visit(&likely[..count], scan, scratch, &mut regexes);
                     count = 0;
                 }
-                at += usize::from(LENGTHS[usize::from(key as u8)]);
+                at += character_length(key as u8);
             }
         }
         self.visit(&likely[..count], scan, scratch, &mut regexes);
@@ -126,8 +131,10 @@ impl Runs {
                 if !self.filters[kind].is_empty
                     && let Some(numbers) = self.by_first[kind].get(&low_bytes(key, length))
                 {
-                    for number in numbers {
-                        candidates.extend(self.candidate(*number, scan, *word as usize, *at));
+                    for entry in
+                        numbers.iter().filter(|entry| (key ^ entry.start) & entry.mask == 0)
+                    {
+                        candidates.extend(self.candidate(entry.form, scan, *word as usize, *at));
                     }
                 }
             }

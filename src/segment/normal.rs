@@ -136,6 +136,10 @@ impl Normal {
                 at += 1;
                 continue;
             }
+            if let Some(length) = self.copy_latin(&original[at..], rules) {
+                at += length;
+                continue;
+            }
             let character = text[at..].chars().next().unwrap_or('\u{FFFD}');
             let length = character.len_utf8();
             match change(character, rules) {
@@ -157,6 +161,38 @@ impl Normal {
             at += length;
         }
         None
+    }
+
+    /// Copies a Latin letter beyond ASCII whose lower case is as long, which most are; says how long it is.
+    #[inline]
+    fn copy_latin(&mut self, original: &[u8], rules: Rules) -> Option<usize> {
+        let (code, length) = match *original.get(..4)? {
+            [first @ 0xC3..=0xC8, second, ..] => {
+                (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 2)
+            }
+            [0xE1, second @ 0xB8..=0xBB, third, _] => {
+                (0x1000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
+            }
+            _ => return None,
+        };
+        let lower = match rules {
+            Rules::Cased => code,
+            _ => u32::from(SMALL[code as usize]),
+        };
+        if lower < 0x80 || (lower >= 0x800) != (length == 3) {
+            return None;
+        }
+        match length {
+            2 => self
+                .bytes
+                .extend_from_slice(&[0xC0 | (lower >> 6) as u8, 0x80 | (lower & 0x3F) as u8]),
+            _ => self.bytes.extend_from_slice(&[
+                0xE0 | (lower >> 12) as u8,
+                0x80 | (lower >> 6 & 0x3F) as u8,
+                0x80 | (lower & 0x3F) as u8,
+            ]),
+        }
+        Some(length)
     }
 
     /// Notes that `length` bytes to come stand for `from..to`, and what follows goes on at `to`.

@@ -121,15 +121,22 @@ fn one_sentence_a_line(text: &str) -> bool {
 /// Where the line after the line end at `at` begins, and whether that line is blank (the text's end is no line).
 fn after_line_end(bytes: &[u8], at: usize) -> (usize, bool) {
     let next = at + if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
-    let blank = match memchr::memchr2(b'\n', b'\r', &bytes[next..]) {
-        Some(n) => {
-            // SAFETY: both ends are beside ASCII characters of a `str`, or at its end.
-            let line = unsafe { std::str::from_utf8_unchecked(&bytes[next..next + n]) };
-            line.trim().is_empty()
-        }
-        None => false,
-    };
+    let blank =
+        bytes[next..].iter().position(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|n| {
+            match bytes[next + n] {
+                b'\n' | b'\r' => true,
+                b'\x0B' | b'\x0C' | 0x80.. => is_blank_line(&bytes[next..]),
+                _ => false,
+            }
+        });
     (next, blank)
+}
+
+/// The same for white space beyond the usual.
+#[cold]
+fn is_blank_line(bytes: &[u8]) -> bool {
+    let Some(end) = memchr::memchr2(b'\n', b'\r', bytes) else { return false };
+    std::str::from_utf8(&bytes[..end]).is_ok_and(|line| line.trim().is_empty())
 }
 
 fn is_open(line: &str) -> bool {

@@ -8,6 +8,7 @@ mod determinism;
 mod documents;
 mod env;
 mod floors;
+mod generate;
 mod generated;
 mod licences;
 #[path = "../reference/mod.rs"]

@@ -74,6 +74,7 @@ impl Drawing<'_> {
     }
 
     pub(super) fn band(&self, stance: Stance) {
+        let thin = self.rows.iter().all(|row| row.documents_in_scope == 0 || is_few(row));
         self.group("data-band", stance.code(), || {
             for run in self.runs(stance) {
                 let mut edges: Vec<(f64, f64, f64)> = run
@@ -87,7 +88,7 @@ impl Drawing<'_> {
                     let half = 6.0 * self.units_per_pixel();
                     edges = vec![(position - half, low, high), (position + half, low, high)];
                 }
-                self.plot.band(&edges, Color::of(stance), band_strength(self.theme));
+                self.plot.band(&edges, Color::of(stance), band_strength(self.theme, thin));
             }
         });
     }
