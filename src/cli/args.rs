@@ -161,7 +161,7 @@ pub struct CountingArgs {
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub struct ReportingArgs {
-    /// Folder to write to; output/<study id> if not given
+    /// Folder to write to; the study's own place in output/ if not given
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// File formats of the charts, as svg,png

@@ -1,7 +1,7 @@
 //! Words: tailored UAX #29 (`docs/counting.md`, "Words and sentences"). An English word is a word, a Korean word an
 //! eojeol with its particles, a Vietnamese word a syllable.
 //!
-//! The definition is [`reference`]: `unicode_words`, each split at every character that is no word character. Text of
+//! The definition is [`reference()`]: `unicode_words`, each split at every character that is no word character. Text of
 //! ASCII, Latin letters and Hangul is done 64 bytes at a time; a stretch between two spaces that holds anything else
 //! falls back to the definition.
 
