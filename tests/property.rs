@@ -495,3 +495,67 @@ fn text_of(line: &str, n: usize) -> Text {
         text: get("text"),
     }
 }
+
+/// Keyword counts per year that another program made by a plain rule, and wrote down with the texts.
+#[test]
+fn plain_mode_gives_the_golden_counts() {
+    let Some(data) = data() else {
+        println!("skipped: no folder of real texts (set KEYTREND_DATA)");
+        return;
+    };
+    let golden = std::fs::read_to_string(data.join("golden/reference_counts.json")).unwrap();
+    let golden: serde_json::Value = serde_json::from_str(&golden).unwrap();
+    let mut compared = 0;
+    for (file, set) in golden["sets"].as_object().unwrap() {
+        if !file.ends_with(".jsonl.zst") {
+            continue;
+        }
+        let packed = std::fs::read(data.join(file)).unwrap();
+        let lines = String::from_utf8(zstd::decode_all(packed.as_slice()).unwrap()).unwrap();
+        let keywords: Vec<&String> = set["keywords"].as_object().unwrap().keys().collect();
+        let code = file.split('/').next().unwrap().rsplit('_').next().unwrap();
+        let terms: String = keywords
+            .iter()
+            .enumerate()
+            .map(|(n, keyword)| {
+                format!("[[term]]\nid = \"t{n}\"\nstance = \"conflict\"\n{code} = [{keyword:?}]\n")
+            })
+            .collect();
+        let lexicon = Lexicon::parse(&[("golden".to_owned(), terms)]).unwrap();
+        let instructions = instructions(&lexicon, &Rules { plain: true, ..Rules::default() });
+        let mut counter = Counter::new(&instructions);
+        let mut counts: std::collections::BTreeMap<(String, usize), (u64, u64)> =
+            Default::default();
+        for line in lines.lines() {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap();
+            let year = match &object["date"] {
+                serde_json::Value::String(date) => date[..4].to_owned(),
+                _ => object["year"].to_string(),
+            };
+            let text = Text {
+                title: String::new(),
+                language: Language::from_code(code),
+                ..text_of(line, 1)
+            };
+            let document = document(&text);
+            let (row, _) = counter.row(&document);
+            for n in 0..keywords.len() {
+                let hits = row.hits.iter().filter(|hit| usize::from(hit.term) == n).count() as u64;
+                let entry = counts.entry((year.clone(), n)).or_default();
+                *entry = (entry.0 + hits, entry.1 + u64::from(hits > 0));
+            }
+        }
+        counts.retain(|_, counts| counts.0 > 0);
+        for (n, keyword) in keywords.iter().enumerate() {
+            for (year, expected) in set["keywords"][keyword.as_str()].as_object().unwrap() {
+                let expected = (expected[0].as_u64().unwrap(), expected[1].as_u64().unwrap());
+                let ours = counts.remove(&(year.clone(), n)).unwrap_or_default();
+                assert_eq!(ours, expected, "{keyword} in {year} of {file}");
+                compared += 1;
+            }
+        }
+        assert!(counts.is_empty(), "{file}: {counts:?}");
+    }
+    println!("{compared} golden counts are right");
+    assert!(compared > 300);
+}

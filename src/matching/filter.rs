@@ -1,40 +1,48 @@
 //! A bit for the beginning of every word that can begin a match. Nearly all words of a text are turned away here,
 //! by one multiplication and one bit, before any hash table is asked.
 
-const BITS: u32 = 17;
+/// Bits a key: few enough false alarms, and small enough to stay in the nearest cache.
+const BITS_PER_KEY: usize = 64;
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
     bits: Box<[u64]>,
+    /// What is left of a product is a slot.
+    shift: u32,
     pub(super) is_empty: bool,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { bits: vec![0; 1 << (BITS - 6)].into(), is_empty: true }
+        Self::new(&[])
     }
 }
 
 impl Filter {
-    pub(super) fn insert(&mut self, key: u64) {
-        let slot = slot(key);
-        self.bits[slot / 64] |= 1 << (slot % 64);
-        self.is_empty = false;
+    pub(super) fn new(keys: &[u64]) -> Self {
+        let bits = (keys.len() * BITS_PER_KEY).next_power_of_two().clamp(1 << 10, 1 << 20);
+        let shift = 64 - bits.trailing_zeros();
+        let mut filter = Self { bits: vec![0; bits / 64].into(), shift, is_empty: keys.is_empty() };
+        for key in keys {
+            let slot = filter.slot(*key);
+            filter.bits[slot / 64] |= 1 << (slot % 64);
+        }
+        filter
+    }
+
+    #[inline(always)]
+    fn slot(&self, key: u64) -> usize {
+        (key.wrapping_mul(MULTIPLIER) >> self.shift) as usize
     }
 
     #[inline(always)]
     pub(super) fn may_hold(&self, key: u64) -> bool {
-        let slot = slot(key);
-        // SAFETY: a slot has BITS bits, and there are 2^BITS of them.
+        let slot = self.slot(key);
+        // SAFETY: a slot is below 2^(64 - shift), and there are as many bits.
         let word = unsafe { *self.bits.get_unchecked(slot / 64) };
         word >> (slot % 64) & 1 != 0
     }
-}
-
-#[inline(always)]
-fn slot(key: u64) -> usize {
-    (key.wrapping_mul(MULTIPLIER) >> (64 - BITS)) as usize
 }
 
 /// The first eight bytes from `at` on, the first lowest.

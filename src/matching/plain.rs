@@ -53,6 +53,11 @@ impl Plain {
                 };
                 compiled.add(Written { owner, ambiguous: pattern.ambiguous, parts });
             }
+            #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
+            let filter = |entries: &FxHashMap<u64, Vec<u32>>| {
+                Filter::new(&entries.keys().copied().collect::<Vec<u64>>())
+            };
+            compiled.filters = compiled.by_first.each_ref().map(filter);
             compiled
         });
         Self { languages }
@@ -86,7 +91,6 @@ impl Patterns {
         } else {
             let kind = KEY_LENGTHS.iter().position(|length| first.len() >= *length).unwrap_or(2);
             let key = key_of(first, KEY_LENGTHS[kind]);
-            self.filters[kind].insert(key);
             self.by_first[kind].entry(key).or_default().push(number);
         }
         self.patterns.push(written);

@@ -46,7 +46,6 @@ impl Runs {
                     let kind = KEY_LENGTHS.iter().position(|length| piece.len() >= *length);
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
-                    runs.filters[kind].insert(key);
                     let entry = Entry {
                         start: key_of(piece.as_bytes(), 8),
                         mask: low_bytes(u64::MAX, piece.len()),
@@ -59,6 +58,11 @@ impl Runs {
                 }
             }
         }
+        #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
+        let filter = |entries: &FxHashMap<u64, Vec<Entry>>| {
+            Filter::new(&entries.keys().copied().collect::<Vec<u64>>())
+        };
+        runs.filters = runs.by_first.each_ref().map(filter);
         runs.forms = forms;
         runs
     }

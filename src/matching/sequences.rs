@@ -56,7 +56,6 @@ impl Sequences {
                 sequences.globs.push(number as u32);
                 continue;
             };
-            sequences.filter.insert(first);
             let simple = form.gaps.iter().all(|gap| is_open_gap(gap.as_bytes()));
             let known = keys.iter().flatten().copied();
             if simple && keys.iter().all(Option::is_some) {
@@ -67,6 +66,10 @@ impl Sequences {
                 sequences.nodes[node as usize].others.push(number as u32);
             }
         }
+        #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
+        let firsts: Vec<Key> =
+            sequences.edges.keys().filter(|(node, _)| *node == 0).map(|(_, key)| *key).collect();
+        sequences.filter = Filter::new(&firsts);
         sequences.forms = forms;
         sequences
     }
