@@ -89,18 +89,23 @@ pub struct Spool {
     fingerprints: Vec<(File, u64)>,
     /// By place, with the writer's number.
     blocks: Vec<(Block, u32)>,
+    /// By writer, in the order of its file.
+    written: Vec<Vec<Block>>,
 }
 
 impl Spool {
     /// # Errors
     /// The disk is full.
     pub fn new(writers: Vec<SpoolWriter>) -> Result<Self> {
-        let mut spool = Self { rows: vec![], fingerprints: vec![], blocks: vec![] };
+        let mut spool =
+            Self { rows: vec![], fingerprints: vec![], blocks: vec![], written: vec![] };
         for (number, writer) in writers.into_iter().enumerate() {
             let into = |writer: BufWriter<File>| {
                 writer.into_inner().map_err(|error| failed(error.error()))
             };
             spool.blocks.extend(writer.blocks.iter().map(|block| (*block, number as u32)));
+            let blocks = writer.blocks.into_iter().filter(|block| block.end > block.start);
+            spool.written.push(blocks.collect());
             spool.rows.push(into(writer.rows)?);
             spool.fingerprints.push((into(writer.fingerprints)?, writer.documents));
         }
@@ -147,11 +152,9 @@ impl Spool {
     /// # Errors
     /// The files cannot be read back.
     pub fn row<T>(&mut self, at: RowAt, take: impl FnOnce(Place, &Row) -> T) -> Result<T> {
-        let place = self
-            .blocks
-            .iter()
-            .find(|(block, writer)| *writer == at.0 && (block.start..block.end).contains(&at.1))
-            .map_or((0, 0), |(block, _)| block.place);
+        let written = &self.written[at.0 as usize];
+        let next = written.partition_point(|block| block.start <= at.1);
+        let place = next.checked_sub(1).map_or((0, 0), |block| written[block].place);
         let file = &mut self.rows[at.0 as usize];
         file.seek(SeekFrom::Start(at.1)).map_err(|e| failed(&e))?;
         let mut buffer = vec![];

@@ -1,10 +1,11 @@
 //! Sentence ends (`docs/counting.md`, "Words and sentences"), found on the original text, whose case and line ends
 //! the rules need.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static ABBREVIATIONS: LazyLock<HashSet<&str>> =
+use rustc_hash::FxHashSet;
+
+static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("abbreviations.txt").lines().collect());
 const LONGEST_ABBREVIATION: usize = 8;
 
@@ -95,7 +96,17 @@ fn is_abbreviation(before: &str) -> bool {
     match (characters.next(), characters.next()) {
         (None, _) => false,
         (Some(only), None) if only.is_uppercase() => true,
-        _ => ABBREVIATIONS.contains(token.to_lowercase().as_str()),
+        _ => {
+            // Without making a string, since every full stop asks.
+            let mut lower = [0; LONGEST_ABBREVIATION];
+            let lower = &mut lower[..token.len()];
+            lower.copy_from_slice(token.as_bytes());
+            lower.make_ascii_lowercase();
+            match std::str::from_utf8(lower) {
+                Ok(lower) if token.is_ascii() => ABBREVIATIONS.contains(lower),
+                _ => ABBREVIATIONS.contains(token.to_lowercase().as_str()),
+            }
+        }
     }
 }
 
