@@ -55,10 +55,19 @@ pub(super) unsafe fn load(bytes: &[u8], at: usize) -> u64 {
     u64::from_le(unsafe { bytes.as_ptr().add(at).cast::<u64>().read_unaligned() })
 }
 
-/// The lowest `length` bytes of `key`.
+/// The lowest `length` bytes of `key`. By table: word lengths are no pattern that a processor could guess.
 #[inline(always)]
 pub(super) fn low_bytes(key: u64, length: usize) -> u64 {
-    if length >= 8 { key } else { key & ((1 << (8 * length)) - 1) }
+    static MASKS: [u64; 9] = {
+        let mut masks = [u64::MAX; 9];
+        let mut length = 0;
+        while length < 8 {
+            masks[length] = (1 << (8 * length)) - 1;
+            length += 1;
+        }
+        masks
+    };
+    key & MASKS[length.min(8)]
 }
 
 /// The key of a word's first bytes, as [`load`] and [`low_bytes`] give it.
@@ -90,4 +99,35 @@ static LENGTHS: [u8; 256] = {
 #[inline(always)]
 pub(super) fn character_length(lead: u8) -> usize {
     usize::from(LENGTHS[usize::from(lead)])
+}
+
+/// A bit for each of 64 bytes from `at` on that begins a character.
+///
+/// # Safety
+/// The bytes must be readable.
+#[inline(always)]
+pub(super) unsafe fn character_starts(bytes: &[u8], at: usize) -> u64 {
+    // Continuation bytes are those below -64.
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{
+            _mm_cmpgt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_set1_epi8,
+        };
+        let mut starts = 0;
+        for quarter in 0..4 {
+            // SAFETY: the caller's promise; every x86-64 has these instructions.
+            let bits = unsafe {
+                let block = _mm_loadu_si128(bytes.as_ptr().add(at + 16 * quarter).cast());
+                _mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_set1_epi8(-65)))
+            };
+            starts |= u64::from(bits as u32) << (16 * quarter);
+        }
+        starts
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        // SAFETY: the caller's promise.
+        let block = unsafe { &*bytes.as_ptr().add(at).cast::<[i8; 64]>() };
+        block.iter().enumerate().fold(0, |starts, (n, byte)| starts | u64::from(*byte >= -64) << n)
+    }
 }

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::filter::{Filter, character_length, key_of, load, low_bytes};
+use super::filter::{Filter, character_starts, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
 use crate::segment::korean;
-use crate::segment::words::Word;
 
 /// How many bytes of a piece the keys hold: two syllables, one, or less than one.
 const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
@@ -88,30 +87,48 @@ impl Runs {
         const STEP: usize = 256;
         let mut likely = [(0u32, 0u32); STEP];
         let mut count = 0;
-        for (n, Word { start, end }) in list.iter().enumerate() {
-            let word = (words.start + n) as u32;
-            let (start, end) = (*start as usize, *end as usize);
-            let mut at = start;
-            while at < end {
-                // SAFETY: `padded` has more than eight bytes behind every word.
+        let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
+        let (from, to) = (first.start as usize, last.end as usize);
+        // The word that holds the place, or the next one; places only grow.
+        let mut word = 0;
+        let mut block = from;
+        while block < to {
+            // SAFETY: `padded` has 64 readable bytes behind every word.
+            let mut starts = unsafe { character_starts(padded, block) };
+            if to - block < 64 {
+                starts &= (1 << (to - block)) - 1;
+            }
+            // No branch but the last: where characters begin and which may begin a match is no pattern either.
+            while starts != 0 {
+                let at = block + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                // SAFETY: as above.
                 let key = unsafe { load(padded, at) };
-                let mut hit =
-                    long.may_hold(low_bytes(key, KEY_LENGTHS[0])) & (at + KEY_LENGTHS[0] <= end);
+                let mut hit = long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
                 // Shorter pieces are rare: ODA and FTA, which begin with a letter of ASCII, and single syllables,
                 // which most patterns want at the start of a run.
-                if any_short && (at == start || key as u8 <= 0x7F || short_anywhere) {
-                    hit |= every_place
-                        | short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
+                if any_short {
+                    hit |= short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
                         | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]));
                 }
-                likely[count] = (word, at as u32);
-                count += usize::from(hit | every_place);
-                if count == STEP {
-                    self.visit(&likely[..count], scan, scratch, &mut regexes);
-                    count = 0;
+                if hit | every_place {
+                    while list[word].end as usize <= at {
+                        word += 1;
+                    }
+                    let begins = list[word].start as usize;
+                    let short_only = !long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
+                    let inside = short_only && at > begins && key as u8 > 0x7F && !short_anywhere;
+                    if begins <= at && !inside {
+                        likely[count] = ((words.start + word) as u32, at as u32);
+                        count += 1;
+                        if count == STEP {
+                            self.visit(&likely[..count], scan, scratch, &mut regexes);
+                            count = 0;
+                        }
+                    }
                 }
-                at += character_length(key as u8);
             }
+            block += 64;
         }
         self.visit(&likely[..count], scan, scratch, &mut regexes);
     }
