@@ -12,11 +12,11 @@ use crate::lexicon::Stance;
 use crate::trend::{Findings, Keyword, KeywordPeriod, Period, Row};
 
 /// Rows of a stance.
-const MOST: usize = 14;
+const MOST: usize = crate::trend::HEATMAP_ROWS_DRAWN;
 /// A title names a term only over so many mentions.
 const ENOUGH_MENTIONS: u64 = 30;
 /// More months than this are shown as years.
-const MOST_MONTHS: usize = 60;
+const MOST_MONTHS: usize = crate::trend::HEATMAP_MOST_MONTHS;
 /// From how many mentions per 1,000 documents a step of the ramp starts; anything above nothing is in the first.
 const STEPS: [u64; HEAT_STEPS] = [1, 2, 8, 16, 32, 64];
 /// How often all of them may be doubled: the names of the steps have room for so much.

@@ -11,7 +11,7 @@ use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
 use crate::trend::{Findings, Keyword};
 
-const MOST: usize = 15;
+const MOST: usize = crate::trend::KEYWORDS_DRAWN;
 /// A title names a term only over so many documents.
 const ENOUGH_DOCUMENTS: u64 = 30;
 const NAME: Lettering = Lettering::bold(14.0, Color::Ink);

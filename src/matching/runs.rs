@@ -104,7 +104,8 @@ impl Runs {
                 starts &= starts - 1;
                 // SAFETY: as above.
                 let key = unsafe { load(padded, at) };
-                let mut hit = long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
+                let is_long = long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
+                let mut hit = is_long;
                 // Shorter pieces are rare: ODA and FTA, which begin with a letter of ASCII, and single syllables,
                 // which most patterns want at the start of a run.
                 if any_short {
@@ -116,8 +117,7 @@ impl Runs {
                         word += 1;
                     }
                     let begins = list[word].start as usize;
-                    let short_only = !long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
-                    let inside = short_only && at > begins && key as u8 > 0x7F && !short_anywhere;
+                    let inside = !is_long && at > begins && key as u8 > 0x7F && !short_anywhere;
                     if begins <= at && !inside {
                         likely[count] = ((words.start + word) as u32, at as u32);
                         count += 1;

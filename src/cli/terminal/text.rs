@@ -1,5 +1,6 @@
 //! Text in terminal cells: a Hangul syllable takes two, a combining mark none.
 
+pub(super) use crate::chart::style::thousands;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -57,19 +58,6 @@ fn fitting<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize 
         })
         .take_while(|used| *used <= cells)
         .count()
-}
-
-/// `1,234,567`
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `1 document`, `2,387 documents`

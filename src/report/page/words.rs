@@ -1,5 +1,6 @@
 //! Numbers and tests as a reader hears them.
 
+pub(super) use crate::chart::style::thousands;
 use std::ops::RangeInclusive;
 
 use crate::lexicon::Stance;
@@ -8,19 +9,6 @@ use crate::trend::{Estimate, Findings, TrendTest};
 
 /// A rise or fall is called one below this.
 const SIGNIFICANT: f64 = 0.05;
-
-/// `1,234,567`.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// `63.7 %`, never broken in two.
 pub(super) fn per_cent(share: f64) -> String {
