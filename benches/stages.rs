@@ -93,14 +93,7 @@ impl Lines {
     fn documents(&self) -> Vec<Document<'static>> {
         let mut documents = vec![];
         self.parse(&mut |record| match record {
-            Record::Document(document) => documents.push(Document {
-                id: document.id.into_owned().into(),
-                source: document.source.into_owned().into(),
-                title: document.title.into_owned().into(),
-                text: document.text.into_owned().into(),
-                url: document.url.into_owned().into(),
-                ..document
-            }),
+            Record::Document(document) => documents.push(document.into_owned()),
             Record::Problem(problem) => panic!("{}: {problem:?}", self.name),
         });
         assert!(!documents.is_empty(), "{} holds no document", self.name);

@@ -73,6 +73,55 @@ impl fmt::Display for Date {
     }
 }
 
+/// What a document's date was read from, in order of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum DateFrom {
+    /// A date or year column of the record.
+    Row,
+    /// What the format itself says of publication: `article:published_time`, JSON-LD, `<time>`.
+    Metadata,
+    /// Metadata lines before a text.
+    FrontMatter,
+    Url,
+    /// The record's identifier, where it holds a time.
+    Identifier,
+    /// The first lines of the text.
+    Head,
+    FileName,
+    Folder,
+    /// When the file was made, as PDF and DOCX say: weak evidence, since it may be years later.
+    FileMetadata,
+}
+
+impl DateFrom {
+    pub const ALL: [DateFrom; 9] = [
+        Self::Row,
+        Self::Metadata,
+        Self::FrontMatter,
+        Self::Url,
+        Self::Identifier,
+        Self::Head,
+        Self::FileName,
+        Self::Folder,
+        Self::FileMetadata,
+    ];
+
+    pub fn code(self) -> &'static str {
+        [
+            "row",
+            "metadata",
+            "front-matter",
+            "url",
+            "identifier",
+            "head",
+            "file-name",
+            "folder",
+            "file-metadata",
+        ][self as usize]
+    }
+}
+
 /// One text as its source gave it. Title and text are both counted; no sentence and no phrase crosses from one to
 /// the other.
 #[derive(Clone, Debug)]
@@ -80,6 +129,7 @@ pub struct Document<'a> {
     /// The source's own id, else `relative/path#record`: stable across runs.
     pub id: Cow<'a, str>,
     pub date: Date,
+    pub date_from: DateFrom,
     /// Outlet or publisher; may be empty.
     pub source: Cow<'a, str>,
     pub kind: Kind,
@@ -87,5 +137,33 @@ pub struct Document<'a> {
     pub language: Option<Language>,
     pub title: Cow<'a, str>,
     pub text: Cow<'a, str>,
+    /// What may be quoted, where `text` is not the article itself but the list of its nouns.
+    pub shown: Option<Cow<'a, str>>,
     pub url: Cow<'a, str>,
+    /// Names that the source lists, separated by commas; empty where it lists none.
+    pub persons: Cow<'a, str>,
+    pub places: Cow<'a, str>,
+    pub institutions: Cow<'a, str>,
+}
+
+impl Document<'_> {
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Document<'static> {
+        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
+        Document {
+            id: owned(self.id),
+            date: self.date,
+            date_from: self.date_from,
+            source: owned(self.source),
+            kind: self.kind,
+            language: self.language,
+            title: owned(self.title),
+            text: owned(self.text),
+            shown: self.shown.map(owned),
+            url: owned(self.url),
+            persons: owned(self.persons),
+            places: owned(self.places),
+            institutions: owned(self.institutions),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use keytrend::builtin;
 use keytrend::count::Tally;
 use keytrend::count::accumulate::{Accumulator, Terms};
-use keytrend::document::{Date, Document, Kind, Language};
+use keytrend::document::{Date, DateFrom, Document, Kind, Language};
 use keytrend::lexicon::Lexicon;
 use keytrend::matching::Matcher;
 use keytrend::matching::scope::Scope;
@@ -42,12 +42,17 @@ fn document(text: &Text) -> Document<'_> {
     Document {
         id: Cow::Borrowed(&text.id),
         date: Date { year: text.year, month: text.month, day: text.day },
+        date_from: DateFrom::Row,
         source: Cow::Borrowed(&text.source),
         kind: text.kind,
         language: text.language,
         title: Cow::Borrowed(&text.title),
         text: Cow::Borrowed(&text.text),
+        shown: None,
         url: Cow::Borrowed(""),
+        persons: Cow::Borrowed(""),
+        places: Cow::Borrowed(""),
+        institutions: Cow::Borrowed(""),
     }
 }
 

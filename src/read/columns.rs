@@ -49,6 +49,11 @@ static NAMES: &[(Field, &[&str])] = &[
     (Field::Title, &["title", "headline", "제목", "tiêu đề"]),
     (Field::Text, &["text", "body", "content", "본문", "내용", "nội dung"]),
     (Field::Url, &["url", "link", "주소", "đường dẫn"]),
+    (Field::Persons, &["persons", "people", "인물", "nhân vật"]),
+    (Field::Places, &["places", "위치", "địa điểm"]),
+    (Field::Institutions, &["institutions", "organisations", "organizations", "기관", "cơ quan"]),
+    (Field::Keywords, &["keywords", "키워드", "từ khóa"]),
+    (Field::Excluded, &["excluded", "분석제외 여부", "분석제외여부"]),
 ];
 
 /// Names to fields: the table above, and what the study adds.

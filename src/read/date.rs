@@ -4,22 +4,31 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::Date;
+use crate::document::{Date, DateFrom};
 
-/// The date of a record, from its own fields or the path it was read from.
+/// The date of a record, from its own fields, what its reader found elsewhere, or the path it was read from, with what
+/// it was read from.
 ///
 /// # Errors
 /// Where a date was looked for, if none was found.
-pub fn of_record(date: &str, year: &str, month: &str, path: &str) -> Result<Date, String> {
+pub fn of_record(
+    date: &str,
+    year: &str,
+    month: &str,
+    elsewhere: &[(DateFrom, Date)],
+    path: &str,
+) -> Result<(DateFrom, Date), String> {
     if let Some(date) = parse(date) {
-        return Ok(date);
+        return Ok((DateFrom::Row, date));
     }
     if let Some(found) = parse(year) {
         let month = month.parse().ok().filter(|month| (1..=12).contains(month)).unwrap_or(0);
-        return Ok(if found.month == 0 { Date { month, ..found } } else { found });
+        let date = if found.month == 0 { Date { month, ..found } } else { found };
+        return Ok((DateFrom::Row, date));
     }
-    if let Some(date) = of_path(path) {
-        return Ok(date);
+    let path = of_path(path).map(|date| (DateFrom::FileName, date));
+    if let Some(found) = elsewhere.iter().copied().chain(path).min_by_key(|(from, _)| *from) {
+        return Ok(found);
     }
     let said = |name: &str, value: &str| match value {
         "" => format!("no {name} field"),

@@ -13,7 +13,7 @@ pub mod walk;
 
 use std::sync::Arc;
 
-use crate::document::{Document, Kind, Language};
+use crate::document::{Date, DateFrom, Document, Kind, Language};
 use crate::error::Problem;
 use columns::Columns;
 use walk::Input;
@@ -92,6 +92,8 @@ impl Chunk {
 #[derive(Debug, Default)]
 pub struct Fields<'a> {
     values: [Option<std::borrow::Cow<'a, str>>; columns::Field::ALL.len()],
+    /// Dates found elsewhere than in the record's own fields.
+    dates: Vec<(DateFrom, Date)>,
 }
 
 impl<'a> Fields<'a> {
@@ -100,6 +102,11 @@ impl<'a> Fields<'a> {
         if slot.as_ref().is_none_or(|known| known.trim().is_empty()) {
             *slot = Some(value);
         }
+    }
+
+    /// Where else than in a field of the record its date stands. The most trusted one counts.
+    pub fn suggest_date(&mut self, from: DateFrom, date: Date) {
+        self.dates.push((from, date));
     }
 
     fn get(&self, field: columns::Field) -> &str {
@@ -119,13 +126,14 @@ impl<'a> Fields<'a> {
         line: u64,
     ) -> Record<'a> {
         use columns::Field;
-        let date = match date::of_record(
+        let (date_from, date) = match date::of_record(
             self.get(Field::Date),
             self.get(Field::Year),
             self.get(Field::Month),
+            &self.dates,
             &chunk.input.relative,
         ) {
-            Ok(date) => date,
+            Ok(found) => found,
             Err(looked) => {
                 return chunk.problem(
                     line,
@@ -163,12 +171,17 @@ impl<'a> Fields<'a> {
         Record::Document(Document {
             id,
             date,
+            date_from,
             source,
             kind,
             language,
             title: self.take(Field::Title),
             text: self.take(Field::Text),
+            shown: None,
             url,
+            persons: self.take(Field::Persons),
+            places: self.take(Field::Places),
+            institutions: self.take(Field::Institutions),
         })
     }
 }

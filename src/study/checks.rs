@@ -115,8 +115,29 @@ impl Places<'_> {
             title,
             text,
             url,
+            persons,
+            places,
+            institutions,
+            keywords,
+            excluded,
         } = section;
-        let given = [id, date, year, month, source, kind, language, title, text, url];
+        let given = [
+            id,
+            date,
+            year,
+            month,
+            source,
+            kind,
+            language,
+            title,
+            text,
+            url,
+            persons,
+            places,
+            institutions,
+            keywords,
+            excluded,
+        ];
         let mut columns: Vec<(String, Field)> = vec![];
         for (field, headers) in Field::ALL.into_iter().zip(given) {
             let Some(headers) = headers else { continue };

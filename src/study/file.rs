@@ -66,6 +66,11 @@ pub(super) struct ColumnsSection {
     pub title: Option<Spanned<Headers>>,
     pub text: Option<Spanned<Headers>>,
     pub url: Option<Spanned<Headers>>,
+    pub persons: Option<Spanned<Headers>>,
+    pub places: Option<Spanned<Headers>>,
+    pub institutions: Option<Spanned<Headers>>,
+    pub keywords: Option<Spanned<Headers>>,
+    pub excluded: Option<Spanned<Headers>>,
 }
 
 #[derive(Default, Deserialize)]

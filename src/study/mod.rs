@@ -87,10 +87,18 @@ pub enum Field {
     Title,
     Text,
     Url,
+    /// Names that the source lists, separated by commas.
+    Persons,
+    Places,
+    Institutions,
+    /// The nouns of the whole article in text order, where the source withholds the article.
+    Keywords,
+    /// Why the source itself leaves the record out of analyses; blank where it does not.
+    Excluded,
 }
 
 impl Field {
-    pub const ALL: [Field; 10] = [
+    pub const ALL: [Field; 15] = [
         Self::Id,
         Self::Date,
         Self::Year,
@@ -101,11 +109,31 @@ impl Field {
         Self::Title,
         Self::Text,
         Self::Url,
+        Self::Persons,
+        Self::Places,
+        Self::Institutions,
+        Self::Keywords,
+        Self::Excluded,
     ];
 
     pub fn code(self) -> &'static str {
-        ["id", "date", "year", "month", "source", "kind", "language", "title", "text", "url"]
-            [self as usize]
+        [
+            "id",
+            "date",
+            "year",
+            "month",
+            "source",
+            "kind",
+            "language",
+            "title",
+            "text",
+            "url",
+            "persons",
+            "places",
+            "institutions",
+            "keywords",
+            "excluded",
+        ][self as usize]
     }
 }
 
