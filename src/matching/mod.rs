@@ -1,7 +1,9 @@
 //! Which terms and actors occur where in a text (`docs/counting.md`, "Terms"). One scan over the words of a text:
 //! a filter turns nearly all words away, the rest are looked up, the longest match at each place wins.
 
+mod edges;
 mod filter;
+mod keys;
 mod negation;
 mod pattern;
 mod plain;
@@ -9,6 +11,7 @@ mod regexes;
 mod runs;
 pub mod scope;
 mod sequences;
+mod stretch;
 
 use std::cmp::Reverse;
 
@@ -99,6 +102,7 @@ pub struct Found {
 pub struct Matcher {
     languages: [Compiled; 3],
     overlap_all: bool,
+    actors_once: bool,
     plain: Option<plain::Plain>,
 }
 
@@ -122,7 +126,8 @@ struct Candidate {
     last_word: u32,
     pattern: u32,
     literal: bool,
-    class: Class,
+    /// `None` is a Korean match at the start of a run: what follows it decides.
+    class: Option<Class>,
 }
 
 impl Matcher {
@@ -161,13 +166,20 @@ impl Matcher {
             match language {
                 Language::Korean => compiled.runs = runs::Runs::new(forms, &compiled.patterns),
                 _ => {
-                    compiled.sequences = sequences::Sequences::new(forms, language);
-                    compiled.excepts = sequences::Sequences::new(excepts, language);
+                    let Compiled { patterns, sequences, excepts: texts, .. } = compiled;
+                    *sequences = sequences::Sequences::new(forms, language, patterns);
+                    *texts = sequences::Sequences::new(excepts, language, &[]);
                 }
             }
         }
         let plain = plain.then(|| plain::Plain::new(&owners));
-        Ok(Self { languages, overlap_all, plain })
+        Ok(Self { languages, overlap_all, actors_once: false, plain })
+    }
+
+    /// Of each actor, says only the first sentence of a title or text: enough where the scope is the document.
+    pub fn with_actors_once(mut self) -> Self {
+        self.actors_once = true;
+        self
     }
 
     /// Finds all hits and actors of one title or text, in order of place; `segments` were made from `text`.
@@ -186,8 +198,10 @@ impl Matcher {
                     compiled,
                     language: *language,
                     overlap_all: self.overlap_all,
+                    actors_once: self.actors_once,
                     covered: 0,
                     sentence: segments.sentence_of(segments.words()[from].start),
+                    stretch: stretch::Stretch::default(),
                     found,
                 };
                 let matches = regexes::matches(compiled, segments, from..to);
@@ -207,8 +221,10 @@ impl Matcher {
 /// Buffers of a scan, kept from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Keys of Vietnamese syllables.
-    hashes: Vec<u64>,
+    /// Keys of Vietnamese syllables that are spelled strangely.
+    keys: Vec<u64>,
+    /// Where Korean forms may begin.
+    places: Vec<u32>,
     candidates: Vec<Candidate>,
 }
 
@@ -220,10 +236,12 @@ struct Scan<'a> {
     compiled: &'a Compiled,
     language: Language,
     overlap_all: bool,
+    actors_once: bool,
     /// The end of the last hit: what it covers is used up.
     covered: u32,
     /// The sentence of the last place looked at.
     sentence: usize,
+    stretch: stretch::Stretch,
     found: &'a mut Found,
 }
 
@@ -245,14 +263,18 @@ impl Scan<'_> {
 
     /// Takes what matches at one place: each actor, and the best term that stands (or all, as asked for).
     fn settle(&mut self, candidates: &mut [Candidate]) {
-        candidates.sort_by_key(|candidate| {
+        let rank = |candidate: &Candidate| {
             let words = candidate.last_word - candidate.first_word;
             let owner = match self.compiled.patterns[candidate.pattern as usize].owner {
                 Owner::Term(term) => term,
                 Owner::Actor(_) => 0,
             };
             (Reverse(words), Reverse(candidate.end), !candidate.literal, owner, candidate.pattern)
-        });
+        };
+        if candidates.len() > 1 {
+            candidates.sort_by_key(rank);
+        }
+        // Only filled where one place may hold many terms.
         let mut taken: Vec<TermId> = vec![];
         let mut done = false;
         for candidate in candidates.iter() {
@@ -260,9 +282,12 @@ impl Scan<'_> {
             match pattern.owner {
                 Owner::Actor(actor) => {
                     let seen = ActorSeen { actor, sentence: self.sentence as u32 };
-                    if !self.found.actors.iter().rev().take(8).any(|known| *known == seen)
-                        && self.stands(candidate, pattern)
-                    {
+                    let mut known = self.found.actors.iter().rev();
+                    let known = match self.actors_once {
+                        true => known.any(|known| known.actor == actor),
+                        false => known.take(8).any(|known| *known == seen),
+                    };
+                    if !known && self.stands(candidate, pattern) {
                         self.found.actors.push(seen);
                     }
                 }
@@ -294,22 +319,31 @@ impl Scan<'_> {
             start: candidate.start,
             end: candidate.end,
             sentence: self.sentence as u32,
-            class: candidate.class,
+            class: candidate.class.unwrap_or_else(|| self.class(candidate)),
             negated: negation::negated(self.segments, self.language, self.sentence, words),
             ambiguous,
         });
     }
 
+    /// How a Korean match at the start of a run stands in it.
+    fn class(&self, candidate: &Candidate) -> Class {
+        let end = self.segments.words()[candidate.last_word as usize].end;
+        runs::class_of(self.segments, candidate.end, end).into()
+    }
+
     /// Whether a candidate stands inside none of its pattern's `except` texts.
     fn stands(&self, candidate: &Candidate, pattern: &Pattern) -> bool {
         let (start, end) = (candidate.start as usize, candidate.end as usize);
-        let normal = self.segments.normal.as_bytes();
-        let inside = |text: &String| {
-            let first = end.saturating_sub(text.len());
-            (first..=start).any(|at| {
-                // Only whole characters can fit.
-                let whole = normal[at] & 0xC0 != 0x80;
-                whole && at + text.len() >= end && normal[at..].starts_with(text.as_bytes())
+        let padded = self.segments.normal.padded();
+        let inside = |except: &pattern::Except| {
+            let length = except.text.len();
+            // From where the text ends with the match to where it begins with it.
+            (end.saturating_sub(length)..=start).any(|at| {
+                // SAFETY: `padded` has more than eight bytes behind every word.
+                let key = unsafe { filter::load(padded, at) };
+                (key ^ except.start) & except.mask == 0
+                    && at + length >= end
+                    && padded[at..].starts_with(except.text.as_bytes())
             })
         };
         if pattern.except.iter().any(inside) {

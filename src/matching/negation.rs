@@ -2,18 +2,40 @@
 
 use std::ops::Range;
 
+use super::keys::word_key;
 use crate::document::Language;
 use crate::segment::{Segments, vietnamese};
 
-const ENGLISH: [&[&str]; 6] =
-    [&["no"], &["not"], &["without"], &["never"], &["lack", "of"], &["failed", "to"]];
+/// English negators as keys of words: alone, and the first of two.
+const ENGLISH: [u64; 4] = [key(b"no"), key(b"not"), key(b"without"), key(b"never")];
+const ENGLISH_PAIRS: [[u64; 2]; 2] = [[key(b"lack"), key(b"of")], [key(b"failed"), key(b"to")]];
 /// `không`, `chưa`, `thiếu`, `chẳng`, `chẳng hề`, as keys.
 const VIETNAMESE: [&[&str]; 5] =
     [&["không"], &["chưa"], &["thiêu2"], &["chăng4"], &["chăng4", "hê1"]];
 /// Begin one of the two words after a Korean hit.
-const KOREAN: [&str; 4] = ["없", "않", "못", "아니"];
+const KOREAN: [(u64, u64); 4] = [
+    (key("없".as_bytes()), mask(3)),
+    (key("않".as_bytes()), mask(3)),
+    (key("못".as_bytes()), mask(3)),
+    (key("아니".as_bytes()), mask(6)),
+];
 const WORDS_BEFORE: usize = 3;
 const WORDS_AFTER: usize = 2;
+
+/// The key of a word of less than eight bytes, as [`word_key`] gives it.
+const fn key(word: &[u8]) -> u64 {
+    assert!(word.len() < 8);
+    let (mut key, mut at) = (0, 0);
+    while at < word.len() {
+        key |= (word[at] as u64) << (8 * at);
+        at += 1;
+    }
+    key
+}
+
+const fn mask(bytes: usize) -> u64 {
+    (1 << (8 * bytes)) - 1
+}
 
 /// Whether the hit at `words` is negated within its sentence.
 pub(super) fn negated(
@@ -23,10 +45,19 @@ pub(super) fn negated(
     words: Range<usize>,
 ) -> bool {
     let bounds = segments.words_of_sentence(sentence);
+    let padded = segments.normal.padded();
     let before = words.start.saturating_sub(WORDS_BEFORE).max(bounds.start)..words.start;
     match language {
         Language::English => {
-            before.clone().any(|at| stands_at(segments, &ENGLISH, at..before.end, str::eq))
+            let key_at = |at: usize| word_key(padded, segments.words()[at]);
+            before.clone().any(|at| {
+                let first = key_at(at);
+                ENGLISH.contains(&first)
+                    || at + 1 < before.end
+                        && ENGLISH_PAIRS
+                            .iter()
+                            .any(|pair| pair[0] == first && pair[1] == key_at(at + 1))
+            })
         }
         Language::Vietnamese => {
             let same = vietnamese::has_key;
@@ -34,9 +65,10 @@ pub(super) fn negated(
         }
         Language::Korean => {
             let after = words.end..(words.end + WORDS_AFTER).min(bounds.end);
-            after
-                .into_iter()
-                .any(|at| KOREAN.iter().any(|negator| segments.word(at).starts_with(negator)))
+            after.into_iter().any(|at| {
+                let key = word_key(padded, segments.words()[at]);
+                KOREAN.iter().any(|(start, mask)| key & mask == *start)
+            })
         }
         Language::Und => false,
     }

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::filter::{key_of, low_bytes};
 use crate::document::Language;
 use crate::error::{Error, Result};
 use crate::lexicon::{self, Scope, TermId};
@@ -24,10 +25,19 @@ pub(super) struct Pattern {
     pub(super) scope: Scope,
     pub(super) case: bool,
     /// Korean: the normal form of the texts inside which the pattern does not count.
-    pub(super) except: Vec<String>,
+    pub(super) except: Vec<Except>,
     /// English and Vietnamese: how many words the longest of those texts has.
     pub(super) except_words: usize,
     pub(super) regex: Option<Regex>,
+}
+
+/// A text inside which a Korean pattern does not count.
+#[derive(Debug)]
+pub(super) struct Except {
+    pub(super) text: Box<str>,
+    /// The first bytes, and which bytes those are: nearly all places differ there.
+    pub(super) start: u64,
+    pub(super) mask: u64,
 }
 
 /// A pattern taken apart.
@@ -85,7 +95,12 @@ pub(super) fn compile(
     for text in &pattern.except {
         match language {
             Language::Korean => {
-                compiled.except.push(normal(&text.replace('+', ""), Rules::Full));
+                let text = normal(&text.replace('+', ""), Rules::Full);
+                compiled.except.push(Except {
+                    start: key_of(text.as_bytes(), 8),
+                    mask: low_bytes(u64::MAX, text.len()),
+                    text: text.into(),
+                });
             }
             _ => excepts.extend(forms(text, false, false, language, number)),
         }

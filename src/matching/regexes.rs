@@ -44,7 +44,7 @@ pub(super) fn matches(
                         last_word: last as u32,
                         pattern: *number,
                         literal: false,
-                        class: Class::Word,
+                        class: Some(Class::Word),
                     });
                 }
             }

@@ -1,26 +1,37 @@
 //! Korean: a match is a noun at the beginning, at the end or (for names) inside of a run, with what may follow it.
 
+use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
-use super::filter::{Filter, character_starts, key_of, load, low_bytes};
+use super::edges::Edges;
+use super::filter::{Filter, character_length, character_starts, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
-use crate::segment::korean;
+use crate::segment::words::Word;
+use crate::segment::{Segments, korean};
 
 /// How many bytes of a piece the keys hold: two syllables, one, or less than one.
 const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
+/// How many words are filtered before those that are left are looked at.
+const STEP: usize = 64;
 
-/// A form in a list: what it begins with, so that most are turned away without a look at them.
+/// A form in a list: enough of it that most are turned away without a look at the form.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     /// The first bytes of the first piece, and which bytes those are.
     start: u64,
     mask: u64,
     form: u32,
+    pattern: u32,
+    /// Bytes of the first piece, which is the only one; 0 where the form itself must be asked.
+    length: u32,
+    /// Where the bytes beyond the eighth stand in `tails`.
+    tail: u32,
+    scope: Scope,
+    literal: bool,
 }
 
 /// Forms by the first bytes of their first piece.
@@ -28,7 +39,11 @@ struct Entry {
 pub(super) struct Runs {
     forms: Vec<Form>,
     filters: [Filter; 3],
-    by_first: [FxHashMap<u64, Vec<Entry>>; 3],
+    /// From the length of the key, over the key, to one more than a place in `lists`.
+    firsts: Edges,
+    lists: Vec<Range<u32>>,
+    entries: Vec<Entry>,
+    tails: Vec<u8>,
     /// A Hangul piece shorter than two syllables may stand inside a run.
     short_inside: bool,
     /// Forms that begin with a glob.
@@ -38,6 +53,7 @@ pub(super) struct Runs {
 impl Runs {
     pub(super) fn new(forms: Vec<Form>, patterns: &[Pattern]) -> Self {
         let mut runs = Self::default();
+        let mut lists: BTreeMap<(u32, u64), Vec<Entry>> = BTreeMap::new();
         for (number, form) in forms.iter().enumerate() {
             match &form.words[0] {
                 WordForm::Glob(_) => runs.globs.push(number as u32),
@@ -45,23 +61,34 @@ impl Runs {
                     let kind = KEY_LENGTHS.iter().position(|length| piece.len() >= *length);
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
+                    let pattern = &patterns[form.pattern as usize];
+                    let simple = form.words.len() == 1 && !pattern.case;
                     let entry = Entry {
                         start: key_of(piece.as_bytes(), 8),
                         mask: low_bytes(u64::MAX, piece.len()),
                         form: number as u32,
+                        pattern: form.pattern,
+                        length: if simple { piece.len() as u32 } else { 0 },
+                        tail: runs.tails.len() as u32,
+                        scope: pattern.scope,
+                        literal: form.literal,
                     };
-                    runs.by_first[kind].entry(key).or_default().push(entry);
-                    let pattern = &patterns[form.pattern as usize];
+                    runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
+                    lists.entry((kind as u32, key)).or_default().push(entry);
                     let only_at_start = pattern.scope == Scope::Word || piece.is_ascii();
                     runs.short_inside |= kind > 0 && !only_at_start;
                 }
             }
         }
-        #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
-        let filter = |entries: &FxHashMap<u64, Vec<Entry>>| {
-            Filter::new(&entries.keys().copied().collect::<Vec<u64>>())
-        };
-        runs.filters = runs.by_first.each_ref().map(filter);
+        let keys = |kind| lists.keys().filter(move |(own, _)| *own == kind).map(|(_, key)| *key);
+        runs.filters = [0, 1, 2].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
+        let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
+        runs.firsts = Edges::new(&numbered.collect());
+        for entries in lists.into_values() {
+            let from = runs.entries.len() as u32;
+            runs.entries.extend(entries);
+            runs.lists.push(from..runs.entries.len() as u32);
+        }
         runs.forms = forms;
         runs
     }
@@ -78,19 +105,36 @@ impl Runs {
             return;
         }
         let every_place = !self.globs.is_empty() || !regexes.is_empty();
-        let [long, short, tiny] = &self.filters;
-        let any_short = !short.is_empty || !tiny.is_empty;
-        let short_anywhere = every_place || self.short_inside;
-        let padded = scan.segments.normal.padded();
         let mut regexes = regexes.iter().peekable();
-        let list = &scan.segments.words()[words.clone()];
-        const STEP: usize = 256;
-        let mut likely = [(0u32, 0u32); STEP];
-        let mut count = 0;
-        let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
-        let (from, to) = (first.start as usize, last.end as usize);
-        // The word that holds the place, or the next one; places only grow.
-        let mut word = 0;
+        let segments = scan.segments;
+        let list = &segments.words()[words.clone()];
+        let Scratch { places, candidates, .. } = scratch;
+        for (n, step) in list.chunks(STEP).enumerate() {
+            places.clear();
+            match every_place || self.short_inside {
+                true => self.all_places(segments, step, every_place, places),
+                false => self.places(segments, step, places),
+            }
+            self.visit(words.start + n * STEP, step, places, scan, candidates, &mut regexes);
+        }
+    }
+
+    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin runs only.
+    fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
+        let [long, short, tiny] = &self.filters;
+        let padded = segments.normal.padded();
+        let (from, to) = (step[0].start as usize, step[step.len() - 1].end as usize);
+        if !short.is_empty || !tiny.is_empty {
+            places.reserve(step.len());
+            for word in step {
+                // SAFETY: `padded` has more than eight bytes behind every word.
+                let key = unsafe { load(padded, word.start as usize) };
+                let hit = short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
+                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]));
+                push_if(places, word.start, hit);
+            }
+        }
+        let shorts = places.len();
         let mut block = from;
         while block < to {
             // SAFETY: `padded` has 64 readable bytes behind every word.
@@ -98,74 +142,126 @@ impl Runs {
             if to - block < 64 {
                 starts &= (1 << (to - block)) - 1;
             }
-            // No branch but the last: where characters begin and which may begin a match is no pattern either.
+            places.reserve(64);
             while starts != 0 {
                 let at = block + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
                 // SAFETY: as above.
                 let key = unsafe { load(padded, at) };
-                let is_long = long.may_hold(low_bytes(key, KEY_LENGTHS[0]));
-                let mut hit = is_long;
-                // Shorter pieces are rare: ODA and FTA, which begin with a letter of ASCII, and single syllables,
-                // which most patterns want at the start of a run.
-                if any_short {
-                    hit |= short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
-                        | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]));
-                }
-                if hit | every_place {
-                    while list[word].end as usize <= at {
-                        word += 1;
-                    }
-                    let begins = list[word].start as usize;
-                    let inside = !is_long && at > begins && key as u8 > 0x7F && !short_anywhere;
-                    if begins <= at && !inside {
-                        likely[count] = ((words.start + word) as u32, at as u32);
-                        count += 1;
-                        if count == STEP {
-                            self.visit(&likely[..count], scan, scratch, &mut regexes);
-                            count = 0;
-                        }
-                    }
-                }
+                push_if(places, at as u32, long.may_hold(low_bytes(key, KEY_LENGTHS[0])));
             }
             block += 64;
         }
-        self.visit(&likely[..count], scan, scratch, &mut regexes);
+        if shorts > 0 {
+            places.sort_unstable();
+            places.dedup();
+        }
     }
 
+    /// The same, when any piece may begin anywhere, or every place must be looked at.
+    fn all_places(
+        &self,
+        segments: &Segments,
+        step: &[Word],
+        every_place: bool,
+        places: &mut Vec<u32>,
+    ) {
+        let padded = segments.normal.padded();
+        for word in step {
+            let mut at = word.start as usize;
+            while at < word.end as usize {
+                // SAFETY: `padded` has more than eight bytes behind every word.
+                let key = unsafe { load(padded, at) };
+                let hit = self.filters.iter().zip(KEY_LENGTHS);
+                let hit = hit.fold(every_place, |hit, (filter, length)| {
+                    hit | filter.may_hold(low_bytes(key, length))
+                });
+                if hit {
+                    places.push(at as u32);
+                }
+                at += character_length(padded[at]);
+            }
+        }
+    }
+
+    /// Looks at the places of a step, whose first word is `first`.
     fn visit<'r>(
         &self,
-        likely: &[(u32, u32)],
+        first: usize,
+        step: &[Word],
+        places: &[u32],
         scan: &mut Scan,
-        scratch: &mut Scratch,
-        regexes: &mut std::iter::Peekable<impl Iterator<Item = &'r Candidate>>,
+        candidates: &mut Vec<Candidate>,
+        regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
-        let candidates = &mut scratch.candidates;
-        for (word, at) in likely {
+        let mut word = 0;
+        for at in places {
+            // The word that holds the place, or the next one; places only grow.
+            while step[word].end <= *at {
+                word += 1;
+            }
+            let run = step[word];
+            if run.start > *at {
+                continue;
+            }
             candidates.clear();
             take_regexes(regexes, *at, candidates);
             scan.go_to(*at);
+            let fits_sentence = run.end <= scan.sentence_bounds().1;
             // SAFETY: `padded` has more than eight bytes behind every word.
             let key = unsafe { load(padded, *at as usize) };
+            let begins = run.start == *at;
             for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
-                if !self.filters[kind].is_empty
-                    && let Some(numbers) = self.by_first[kind].get(&low_bytes(key, length))
-                {
-                    for entry in
-                        numbers.iter().filter(|entry| (key ^ entry.start) & entry.mask == 0)
-                    {
-                        candidates.extend(self.candidate(entry.form, scan, *word as usize, *at));
+                if self.filters[kind].is_empty {
+                    continue;
+                }
+                let Some(list) = self.firsts.get(kind as u32, low_bytes(key, length)) else {
+                    continue;
+                };
+                let Range { start, end } = self.lists[list as usize - 1];
+                for entry in &self.entries[start as usize..end as usize] {
+                    if (key ^ entry.start) & entry.mask != 0 {
+                        continue;
                     }
+                    if entry.length == 0 {
+                        candidates.extend(self.candidate(entry.form, scan, first + word, *at));
+                        continue;
+                    }
+                    let end = *at + entry.length;
+                    if !fits_sentence || end > run.end || !self.tail_fits(entry, padded, *at) {
+                        continue;
+                    }
+                    let listed = || class_of(scan.segments, end, run.end).is_listed();
+                    if !allowed(begins, entry.scope, listed) {
+                        continue;
+                    }
+                    candidates.push(Candidate {
+                        start: *at,
+                        end,
+                        first_word: (first + word) as u32,
+                        last_word: (first + word) as u32,
+                        pattern: entry.pattern,
+                        literal: entry.literal,
+                        class: if begins { None } else { Some(Class::Compound) },
+                    });
                 }
             }
             for number in &self.globs {
-                candidates.extend(self.candidate(*number, scan, *word as usize, *at));
+                candidates.extend(self.candidate(*number, scan, first + word, *at));
             }
             if !candidates.is_empty() {
                 scan.settle(candidates);
             }
         }
+    }
+
+    /// Whether the bytes beyond the eighth are those of the form.
+    #[inline]
+    fn tail_fits(&self, entry: &Entry, padded: &[u8], at: u32) -> bool {
+        let Some(beyond) = (entry.length as usize).checked_sub(8) else { return true };
+        let (at, tail) = (at as usize + 8, entry.tail as usize);
+        padded[at..at + beyond] == self.tails[tail..tail + beyond]
     }
 
     /// The form as a candidate at the byte `at` of the run `word`, if it matches there.
@@ -206,7 +302,10 @@ impl Runs {
         }
         let pattern = &scan.compiled.patterns[form.pattern as usize];
         let begins = at == matched[0].start;
-        let class = class(&normal[..end], &normal[end..last.end as usize], begins, pattern)?;
+        let listed = || class_of(segments, end as u32, last.end).is_listed();
+        if !allowed(begins, pattern.scope, listed) {
+            return None;
+        }
         scan.case_fits(form, pattern, at, end as u32).then_some(Candidate {
             start: at,
             end: end as u32,
@@ -214,20 +313,38 @@ impl Runs {
             last_word: (word + count - 1) as u32,
             pattern: form.pattern,
             literal: form.literal,
-            class,
+            class: if begins { None } else { Some(Class::Compound) },
         })
     }
 }
 
-/// How a match stands in its run, or `None` where the pattern's scope does not allow it.
-fn class(before_end: &str, following: &str, begins: bool, pattern: &Pattern) -> Option<Class> {
-    let last = before_end.chars().next_back()?;
-    let class = korean::class_of(last, following);
-    let listed = class != korean::Class::Compound;
-    let allowed = match (begins, listed) {
-        (true, true) => true,
-        (true, false) | (false, true) => pattern.scope != Scope::Word,
-        (false, false) => pattern.scope == Scope::Any,
-    };
-    allowed.then_some(if begins { class.into() } else { Class::Compound })
+/// Appends `place` if `hit`, without a branch. There must be room.
+#[inline(always)]
+fn push_if(places: &mut Vec<u32>, place: u32, hit: bool) {
+    let length = places.len();
+    debug_assert!(length < places.capacity());
+    // SAFETY: the callers reserve room for all that they may push before they do.
+    unsafe {
+        *places.as_mut_ptr().add(length) = place;
+        places.set_len(length + usize::from(hit));
+    }
+}
+
+/// The class of what stands between `end` and the end of the run, behind a match.
+pub(super) fn class_of(segments: &Segments, end: u32, run_end: u32) -> korean::Class {
+    let normal = segments.normal.as_str();
+    let last = normal[..end as usize].chars().next_back().unwrap_or_default();
+    korean::class_of(last, &normal[end as usize..run_end as usize])
+}
+
+/// Whether a pattern's scope allows a match that begins its run, or does not, and is followed by what may follow a
+/// noun, or is not.
+#[inline]
+fn allowed(begins: bool, scope: Scope, listed: impl Fn() -> bool) -> bool {
+    match (begins, scope) {
+        (true, Scope::Word) => listed(),
+        (true, _) | (false, Scope::Any) => true,
+        (false, Scope::Word) => false,
+        (false, _) => listed(),
+    }
 }

@@ -6,16 +6,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::filter::{Filter, key_of, load, low_bytes};
-use super::pattern::{Form, WordForm};
+use super::edges::Edges;
+use super::filter::Filter;
+use super::keys::{Key, keys, syllable_key, syllable_key_slowly, text_key, word_key};
+use super::pattern::{Form, Pattern, WordForm};
 use super::{Candidate, Class, Scan, Scratch, is_open_gap, word_fits};
 use crate::document::Language;
 use crate::segment::words::Word;
-use crate::segment::{Segments, vietnamese};
-
-/// A word's key. English: its first eight bytes. Vietnamese: the hash of its syllable's key. Words that share one
-/// are told apart when a form is found.
-type Key = u64;
+use crate::segment::Segments;
 
 /// Forms by their words.
 #[derive(Debug, Default)]
@@ -25,61 +23,126 @@ pub(super) struct Sequences {
     filter: Filter,
     nodes: Vec<Node>,
     /// From a node, over a word, to the next; first words go from node 0.
-    edges: FxHashMap<(u32, Key), u32>,
+    edges: Edges,
+    /// The forms that end at the nodes, node by node.
+    ends: Vec<End>,
+    /// What the words of eight bytes and more have beside their first eight: length, then the rest, form by form.
+    tails: Vec<u8>,
+    /// Forms that go on with a glob, or over a gap of their own: looked at one by one.
+    others: Vec<u32>,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
 
 /// What is known after some words.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// Forms that end here.
-    ends: Vec<u32>,
-    /// Forms that begin like this and go on with a glob, or over a gap of their own: looked at one by one.
-    others: Vec<u32>,
     /// A bit for each key that goes on.
     next: u64,
+    /// Forms that end here.
+    ends: (u32, u32),
+    /// Those of `others` that begin like this.
+    others: (u32, u32),
+}
+
+/// A form that ends at a node, and what must be looked at beside the walk to it.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    form: u32,
+    pattern: u32,
+    /// Where its tails begin.
+    tail: u32,
+    literal: bool,
+    check: Check,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Check {
+    /// The keys say it all.
+    Nothing,
+    /// Words of eight bytes and more.
+    Tails,
+    /// Syllables, case, words of one syllable: as for `others`.
+    All,
 }
 
 /// Which bit of `Node::next` a key has.
+#[inline(always)]
 fn bit(key: Key) -> u64 {
     1 << (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
 }
 
 impl Sequences {
-    pub(super) fn new(forms: Vec<Form>, language: Language) -> Self {
-        let mut sequences = Self { nodes: vec![Node::default()], ..Self::default() };
+    pub(super) fn new(forms: Vec<Form>, language: Language, patterns: &[Pattern]) -> Self {
+        let mut trie = Trie::default();
+        let mut sequences = Self::default();
         for (number, form) in forms.iter().enumerate() {
-            let keys: Vec<Option<Key>> =
-                form.words.iter().map(|word| key(word, language)).collect();
-            let Some(first) = keys[0] else {
+            let keys: Vec<Vec<Key>> = form.words.iter().map(|word| keys(word, language)).collect();
+            if keys[0].is_empty() {
                 sequences.globs.push(number as u32);
                 continue;
-            };
+            }
             let simple = form.gaps.iter().all(|gap| is_open_gap(gap.as_bytes()));
-            let known = keys.iter().flatten().copied();
-            if simple && keys.iter().all(Option::is_some) {
-                let end = known.fold(0, |node, key| sequences.child(node, key));
-                sequences.nodes[end as usize].ends.push(number as u32);
+            if simple && keys.iter().all(|keys| !keys.is_empty()) {
+                let end = keys.iter().fold(0, |node, keys| trie.child(node, keys));
+                trie.nodes[end as usize].ends.push(number as u32);
             } else {
-                let node = sequences.child(0, first);
-                sequences.nodes[node as usize].others.push(number as u32);
+                let node = trie.child(0, &keys[0]);
+                trie.nodes[node as usize].others.push(number as u32);
             }
         }
         #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
         let firsts: Vec<Key> =
-            sequences.edges.keys().filter(|(node, _)| *node == 0).map(|(_, key)| *key).collect();
+            trie.edges.keys().filter(|(node, _)| *node == 0).map(|(_, key)| *key).collect();
         sequences.filter = Filter::new(&firsts);
+        sequences.edges = Edges::new(&trie.edges);
+        for node in trie.nodes {
+            let (ends, others) = (sequences.ends.len() as u32, sequences.others.len() as u32);
+            for number in node.ends {
+                let form = &forms[number as usize];
+                let end = sequences.end(number, form, language, patterns);
+                sequences.ends.push(end);
+            }
+            sequences.others.extend(node.others);
+            sequences.nodes.push(Node {
+                next: node.next,
+                ends: (ends, sequences.ends.len() as u32),
+                others: (others, sequences.others.len() as u32),
+            });
+        }
         sequences.forms = forms;
         sequences
     }
 
-    fn child(&mut self, node: u32, key: Key) -> u32 {
-        self.nodes[node as usize].next |= bit(key);
-        *self.edges.entry((node, key)).or_insert_with(|| {
-            self.nodes.push(Node::default());
-            self.nodes.len() as u32 - 1
-        })
+    fn end(
+        &mut self,
+        number: u32,
+        form: &Form,
+        language: Language,
+        patterns: &[Pattern],
+    ) -> End {
+        let tail = self.tails.len();
+        let case = patterns.get(form.pattern as usize).is_some_and(|pattern| pattern.case);
+        let mut check = Check::Nothing;
+        for word in &form.words {
+            let WordForm::Exact(word, _) = word else { continue };
+            if let Some(rest) = word.as_bytes().get(8..) {
+                check = Check::Tails;
+                self.tails.extend((word.len() as u32).to_le_bytes());
+                self.tails.extend(rest);
+            }
+        }
+        if case || language != Language::English {
+            check = Check::All;
+            self.tails.truncate(tail);
+        }
+        End {
+            form: number,
+            pattern: form.pattern,
+            tail: tail as u32,
+            literal: form.literal,
+            check,
+        }
     }
 
     /// Looks at the words of one part. `regexes` are matches found beforehand, by place.
@@ -93,43 +156,64 @@ impl Sequences {
         if self.forms.is_empty() && regexes.is_empty() {
             return;
         }
-        let vietnamese = scan.language == Language::Vietnamese;
-        let Scratch { hashes, candidates } = scratch;
-        hashes.clear();
-        if vietnamese {
-            let syllables = words.clone().map(|at| scan.segments.word(at));
-            hashes.extend(syllables.map(vietnamese::key_hash));
-        }
         let mut regexes = regexes.iter().peekable();
         let every_word = !self.globs.is_empty() || regexes.peek().is_some();
-        let padded = scan.segments.normal.padded();
-        let list = &scan.segments.words()[words.clone()];
-        let key_at = |n: usize| match vietnamese {
-            true => hashes[n],
-            false => {
-                let Word { start, end } = list[n];
-                // SAFETY: `padded` has more than eight bytes behind every word.
-                low_bytes(unsafe { load(padded, start as usize) }, (end - start) as usize)
+        let segments = scan.segments;
+        let padded = segments.normal.padded();
+        let list = &segments.words()[words.clone()];
+        if scan.language == Language::Vietnamese {
+            let (from, to) = (list[0].start as usize, list[list.len() - 1].end as usize);
+            let Scratch { candidates, keys, .. } = scratch;
+            // Marks that are no part of a letter are rare: only then syllables are spelled out.
+            if memchr::memchr2(0xCC, 0xCD, &padded[from..to]).is_none() {
+                let key_at = |n: usize| syllable_key(padded, list[n]);
+                self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
+            } else {
+                keys.clear();
+                let strange = |word| syllable_key_slowly(segments.word(word));
+                keys.extend(words.clone().map(strange));
+                let key_at = |n: usize| keys[n];
+                self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
             }
-        };
-        // Two steps, so that the first has no branch: which words may begin a match; then each of those.
+        } else {
+            let key_at = |n: usize| word_key(padded, list[n]);
+            let candidates = &mut scratch.candidates;
+            self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
+        }
+    }
+
+    /// Two steps, so that the first has no branch: which words may begin a match; then each of those.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the state of one loop, compiled once for each kind of key"
+    )]
+    #[inline]
+    fn scan_keys<'r>(
+        &self,
+        first: usize,
+        list: &[Word],
+        key_at: &impl Fn(usize) -> Key,
+        every_word: bool,
+        scan: &mut Scan,
+        candidates: &mut Vec<Candidate>,
+        regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
+    ) {
         const STEP: usize = 256;
-        let mut likely = [(0u32, 0); STEP];
+        let mut likely = [0u32; STEP];
         let mut from = 0;
         while from < list.len() {
             let to = (from + STEP).min(list.len());
             let mut count = 0;
             for n in from..to {
-                let key = key_at(n);
-                likely[count] = (n as u32, key);
-                count += usize::from(self.filter.may_hold(key) | every_word);
+                // There is one place for each word of the step, and fewer are taken.
+                likely[count & (STEP - 1)] = n as u32;
+                count += usize::from(self.filter.may_hold(key_at(n)) | every_word);
             }
-            for (n, key) in &likely[..count] {
+            for n in &likely[..count] {
                 let n = *n as usize;
-                scan.go_to(list[n].start);
                 candidates.clear();
-                take_regexes(&mut regexes, list[n].start, candidates);
-                self.walk(scan, list, words.start, n, *key, &key_at, candidates);
+                take_regexes(regexes, list[n].start, candidates);
+                self.walk(scan, list, first, n, key_at, candidates);
                 if !candidates.is_empty() {
                     scan.settle(candidates);
                 }
@@ -139,34 +223,52 @@ impl Sequences {
     }
 
     /// Follows the words from the `n`th of the part on, and gathers the forms that match.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the state of one loop, kept out of it for its length"
-    )]
     #[inline]
     fn walk(
         &self,
-        scan: &Scan,
+        scan: &mut Scan,
         list: &[Word],
         first: usize,
         n: usize,
-        key: Key,
         key_at: &impl Fn(usize) -> Key,
         candidates: &mut Vec<Candidate>,
     ) {
+        scan.go_to(list[n].start);
         for number in &self.globs {
             candidates.extend(self.candidate(*number, scan, first + n));
         }
-        let Some(&(mut number)) = self.edges.get(&(0, key)) else { return };
-        let mut node = &self.nodes[number as usize];
-        for other in &node.others {
+        let Some(mut number) = self.edges.get(0, key_at(n)) else { return };
+        let mut node = self.nodes[number as usize];
+        for other in &self.others[node.others.0 as usize..node.others.1 as usize] {
             candidates.extend(self.candidate(*other, scan, first + n));
         }
         let normal = scan.segments.normal.as_bytes();
+        let sentence_end = scan.sentence_bounds().1;
         let mut last = n;
         loop {
-            for form in &node.ends {
-                candidates.extend(self.candidate(*form, scan, first + n));
+            if list[last].end > sentence_end {
+                return;
+            }
+            for end in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
+                let matches = match end.check {
+                    Check::Nothing => true,
+                    Check::Tails => self.tails_match(end, normal, &list[n..=last]),
+                    Check::All => {
+                        candidates.extend(self.candidate(end.form, scan, first + n));
+                        false
+                    }
+                };
+                if matches {
+                    candidates.push(Candidate {
+                        start: list[n].start,
+                        end: list[last].end,
+                        first_word: (first + n) as u32,
+                        last_word: (first + last) as u32,
+                        pattern: end.pattern,
+                        literal: end.literal,
+                        class: Some(Class::Word),
+                    });
+                }
             }
             let Some(next) = list.get(last + 1).filter(|_| node.next != 0) else { return };
             if !is_open_gap(&normal[list[last].end as usize..next.start as usize]) {
@@ -177,10 +279,25 @@ impl Sequences {
             if node.next & bit(key) == 0 {
                 return;
             }
-            let Some(child) = self.edges.get(&(number, key)) else { return };
-            number = *child;
-            node = &self.nodes[number as usize];
+            let Some(child) = self.edges.get(number, key) else { return };
+            number = child;
+            node = self.nodes[number as usize];
         }
+    }
+
+    /// Whether the words of eight bytes and more are those of the form beyond their first eight.
+    fn tails_match(&self, end: &End, normal: &[u8], words: &[Word]) -> bool {
+        let mut tail = end.tail as usize;
+        words.iter().all(|word| {
+            let length = (word.end - word.start) as usize;
+            if length < 8 {
+                return true;
+            }
+            let (known, rest) = self.tails[tail..].split_at(4);
+            tail += length - 4;
+            known == (length as u32).to_le_bytes()
+                && rest[..length - 8] == normal[word.start as usize + 8..word.end as usize]
+        })
     }
 
     /// Whether a form of `pattern` covers the words `first` to `last`; none has more than `longest` words.
@@ -209,11 +326,13 @@ impl Sequences {
                 let joined = next == at
                     || is_open_gap(&normal[words[next - 1].end as usize..word.start as usize]);
                 let key = text_key(segments.word(next), language);
-                let Some(child) = self.edges.get(&(number, key)).filter(|_| joined) else { break };
-                number = *child;
+                let Some(child) = self.edges.get(number, key).filter(|_| joined) else { break };
+                number = child;
                 next += 1;
                 let node = &self.nodes[number as usize];
-                if node.ends.iter().chain(&node.others).any(|number| covers(number, at)) {
+                let ends = &self.ends[node.ends.0 as usize..node.ends.1 as usize];
+                let others = &self.others[node.others.0 as usize..node.others.1 as usize];
+                if ends.iter().map(|end| &end.form).chain(others).any(|form| covers(form, at)) {
                     return true;
                 }
             }
@@ -222,7 +341,7 @@ impl Sequences {
     }
 
     /// The form as a candidate at the word `at`, if it matches there.
-    fn candidate(&self, number: u32, scan: &Scan, at: usize) -> Option<Candidate> {
+    fn candidate(&self, number: u32, scan: &mut Scan, at: usize) -> Option<Candidate> {
         let form = &self.forms[number as usize];
         let (segments, language) = (scan.segments, scan.language);
         if !matches_at(form, segments, language, at, scan.sentence_bounds()) {
@@ -237,7 +356,7 @@ impl Sequences {
         }
         if language == Language::Vietnamese
             && form.words.len() == 1
-            && !is_own_word(segments, scan, at)
+            && !scan.stretch.is_own_word(segments, scan.sentence, at)
         {
             return None;
         }
@@ -248,25 +367,44 @@ impl Sequences {
             last_word: last as u32,
             pattern: form.pattern,
             literal: form.literal,
-            class: Class::Word,
+            class: Some(Class::Word),
         })
     }
 }
 
-/// The key of a pattern's word; globs have none.
-fn key(word: &WordForm, language: Language) -> Option<Key> {
-    match (word, language) {
-        (WordForm::Glob(_), _) => None,
-        (WordForm::Exact(_, hash), Language::Vietnamese) => Some(*hash),
-        (WordForm::Exact(word, _), _) => Some(key_of(word.as_bytes(), 8)),
+/// The trie while it grows.
+#[derive(Debug)]
+struct Trie {
+    nodes: Vec<TrieNode>,
+    edges: FxHashMap<(u32, Key), u32>,
+}
+
+#[derive(Debug, Default)]
+struct TrieNode {
+    next: u64,
+    ends: Vec<u32>,
+    others: Vec<u32>,
+}
+
+impl Default for Trie {
+    fn default() -> Self {
+        Self { nodes: vec![TrieNode::default()], edges: FxHashMap::default() }
     }
 }
 
-/// The key of a text's word.
-fn text_key(word: &str, language: Language) -> Key {
-    match language {
-        Language::Vietnamese => vietnamese::key_hash(word),
-        _ => key_of(word.as_bytes(), 8),
+impl Trie {
+    /// The node behind `node` over a word that may be spelled in the ways that `keys` are of.
+    fn child(&mut self, node: u32, keys: &[Key]) -> u32 {
+        let next = self.nodes.len() as u32;
+        let child = *self.edges.entry((node, keys[0])).or_insert(next);
+        if child == next {
+            self.nodes.push(TrieNode::default());
+        }
+        for key in keys {
+            self.edges.insert((node, *key), child);
+            self.nodes[node as usize].next |= bit(*key);
+        }
+        child
     }
 }
 
@@ -304,26 +442,4 @@ pub(super) fn matches_at(
             let gap = &normal[pair[0].end as usize..pair[1].start as usize];
             is_open_gap(gap) || gap == own.as_bytes()
         })
-}
-
-/// Whether the longest match over the Vietnamese word list makes the syllable `at` a word of its own. The match
-/// begins where a stretch of syllables with only spaces between them does.
-fn is_own_word(segments: &Segments, scan: &Scan, at: usize) -> bool {
-    let words = segments.words();
-    let normal = segments.normal.as_bytes();
-    let sentence = segments.words_of_sentence(scan.sentence);
-    let joined = |n: usize| {
-        let gap = &normal[words[n].end as usize..words[n + 1].start as usize];
-        gap.iter().all(|byte| *byte == b' ')
-    };
-    let mut start = at;
-    while start > sentence.start && joined(start - 1) {
-        start -= 1;
-    }
-    let mut end = at + 1;
-    while end < sentence.end && joined(end - 1) {
-        end += 1;
-    }
-    let syllables: Vec<&str> = (start..end).map(|n| segments.word(n)).collect();
-    vietnamese::longest_match(&syllables).contains(&(at - start..at - start + 1))
 }

@@ -145,8 +145,12 @@ pub fn instructions(order: &Order) -> Result<Instructions> {
     let lexicon = order.lexicon;
     let known = |id: &String| lexicon.actors.iter().position(|actor| actor.id == *id);
     let actors: Vec<usize> = order.actors.iter().filter_map(known).collect();
+    let mut matcher = Matcher::new(lexicon, &actors, order.overlap_all, order.plain)?;
+    if order.unit == ScopeUnit::Document {
+        matcher = matcher.with_actors_once();
+    }
     Ok(Instructions {
-        matcher: Matcher::new(lexicon, &actors, order.overlap_all, order.plain)?,
+        matcher,
         scope: Scope::new(order.unit, lexicon, &actors, order.home),
         terms: Terms::new(lexicon),
         years: order.years.clone(),

@@ -22,6 +22,13 @@ pub enum Class {
     Compound,
 }
 
+impl Class {
+    /// Whether what follows the match is on the list of what may follow a noun.
+    pub fn is_listed(self) -> bool {
+        self != Self::Compound
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

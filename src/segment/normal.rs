@@ -216,8 +216,8 @@ impl Normal {
         }
     }
 
-    /// Copies blocks of 32 bytes that hold only ASCII and Hangul syllables; returns how many bytes were copied, up
-    /// to the first character that must be looked at.
+    /// Copies blocks of 32 bytes that hold only ASCII, Hangul syllables, small Vietnamese letters and curly quotes;
+    /// returns how many bytes were copied, up to the first character that must be looked at.
     #[inline]
     fn copy_blocks(&mut self, original: &[u8], rules: Rules) -> usize {
         #[cfg(target_arch = "x86_64")]
@@ -239,12 +239,12 @@ impl Normal {
         use std::arch::x86_64::*;
         let mut at = 0;
         let start = self.bytes.len();
-        // SAFETY: every load reads 33 bytes within `original`; every store writes 32 bytes into room that `fill`
+        // SAFETY: every load reads within 34 bytes of `original`; every store writes 32 bytes into room that `fill`
         // reserved; the length is set to bytes that were written.
         unsafe {
             let out = self.bytes.as_mut_ptr().add(start);
             let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-            while at + 33 <= original.len() {
+            while at + 34 <= original.len() {
                 let block = _mm256_loadu_si256(original.as_ptr().add(at).cast());
                 let next = _mm256_loadu_si256(original.as_ptr().add(at + 1).cast());
                 let mut mapped = block;
@@ -282,7 +282,11 @@ impl Normal {
                         _mm256_cmpgt_epi8(next, all(0x9D)),
                     );
                     let good = _mm256_andnot_si256(_mm256_or_si256(low_ea, high_ed), hangul);
-                    let bad = _mm256_movemask_epi8(_mm256_andnot_si256(good, lead)) as u32;
+                    let mut bad = _mm256_movemask_epi8(_mm256_andnot_si256(good, lead)) as u32;
+                    if bad != 0 {
+                        let third = _mm256_loadu_si256(original.as_ptr().add(at + 2).cast());
+                        bad &= !small_letters(block, next, third);
+                    }
                     if bad != 0 {
                         at += bad.trailing_zeros() as usize;
                         break;
@@ -357,6 +361,35 @@ impl Normal {
         self.note(self.bytes.len(), to, 0);
         to
     }
+}
+
+/// Which bytes begin a character that no rule changes: à–ÿ, ă đ ĩ ũ ơ ư, the small letters of Vietnamese with two
+/// marks, and “ ” …. `next` and `third` are the bytes behind those of `block`.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn small_letters(
+    block: std::arch::x86_64::__m256i,
+    next: std::arch::x86_64::__m256i,
+    third: std::arch::x86_64::__m256i,
+) -> u32 {
+    use std::arch::x86_64::*;
+    let all = |byte: u8| _mm256_set1_epi8(byte as i8);
+    let is = |bytes, byte: u8| _mm256_cmpeq_epi8(bytes, all(byte));
+    let and = |a, b| _mm256_and_si256(a, b);
+    let or = |a, b| _mm256_or_si256(a, b);
+    // As signed bytes, those of a continuation keep their order.
+    let second_half = |bytes| _mm256_cmpgt_epi8(bytes, all(0x9F));
+    let odd = is(and(third, all(1)), 1);
+    let latin = and(is(block, 0xC3), second_half(next));
+    let breve = and(is(block, 0xC4), or(or(is(next, 0x83), is(next, 0x91)), is(next, 0xA9)));
+    let tilde = and(is(block, 0xC5), is(next, 0xA9));
+    let horn = and(is(block, 0xC6), or(is(next, 0xA1), is(next, 0xB0)));
+    let marked = or(and(is(next, 0xBA), second_half(third)), is(next, 0xBB));
+    let marked = and(is(block, 0xE1), and(marked, odd));
+    let quotes = or(or(is(third, 0x9C), is(third, 0x9D)), is(third, 0xA6));
+    let quotes = and(is(block, 0xE2), and(is(next, 0x80), quotes));
+    let letters = or(or(latin, breve), or(tilde, horn));
+    _mm256_movemask_epi8(or(letters, or(marked, quotes))) as u32
 }
 
 /// What the rules do to one character that stands for itself.

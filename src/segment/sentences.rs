@@ -42,6 +42,21 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
 
 /// Looks at the run of terminators at `at`: where to go on, and where a sentence ends, if one does.
 fn terminator(text: &str, at: usize) -> (usize, Option<usize>) {
+    // Nearly all are a full stop inside a number, or before a space and a capital, a digit or a Hangul syllable.
+    if let [b'.', next, ..] = text.as_bytes()[at..] {
+        if next.is_ascii_alphanumeric() {
+            return (at + 1, None);
+        }
+        if next == b' '
+            && let Some(then) = text.as_bytes().get(at + 2)
+            && (then.is_ascii_alphanumeric() || matches!(then, 0xEA..=0xED))
+        {
+            // Of what begins with these bytes only some behind EA are small letters.
+            let small = then.is_ascii_lowercase() || *then == 0xEA && is_small(&text[at + 2..]);
+            let stays = small || is_abbreviation(&text[..at]);
+            return (at + 1, (!stays).then_some(at + 1));
+        }
+    }
     let rest = &text[at..];
     let run = rest.find(|c| !is_terminator(c)).unwrap_or(rest.len());
     let closed = rest[run..].find(|c| !is_closer(c)).unwrap_or(rest.len() - run);
@@ -66,6 +81,10 @@ fn terminator(text: &str, at: usize) -> (usize, Option<usize>) {
     (end, (!stays).then_some(end))
 }
 
+fn is_small(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
 fn is_terminator(character: char) -> bool {
     matches!(character, '.' | '!' | '?' | '…' | '。')
 }
@@ -80,6 +99,13 @@ fn is_hangul(character: char) -> bool {
 
 /// Whether the token that `before` ends with takes a full stop of its own: an abbreviation or an initial.
 fn is_abbreviation(before: &str) -> bool {
+    // Nothing on the list is of Hangul, and no space of Unicode begins or ends like a Hangul syllable.
+    if let [.., 0xEA..=0xED, _, _] = before.as_bytes() {
+        let syllables = before.as_bytes().rchunks_exact(3).take(3);
+        if syllables.filter(|bytes| matches!(bytes[0], 0xEB | 0xEC)).count() == 3 {
+            return false;
+        }
+    }
     let mut start = before.len();
     for (at, character) in before.char_indices().rev() {
         if character.is_whitespace() || matches!(character, '(' | '[' | '"' | '“' | '‘' | '\'')

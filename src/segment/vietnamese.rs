@@ -1,11 +1,10 @@
 //! Vietnamese syllables: keys that do not depend on where the tone mark stands, and the longest match over a word
 //! list (`docs/counting.md`, "Vietnamese").
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
@@ -116,24 +115,57 @@ static LETTERS: LazyLock<[Letter; LATIN + 0x100]> = LazyLock::new(|| {
     })
 });
 
+/// All syllables in normal form that have the key `key`, the key itself first, but for those with marks that are no
+/// part of a letter.
+pub fn spellings(key: &str) -> Vec<String> {
+    let mut all = vec![key.to_owned()];
+    let characters: Vec<char> = key.chars().collect();
+    let tones = characters.iter().rev().take_while(|c| matches!(c, '1'..='5')).count();
+    for moved in 1..=tones {
+        let (letters, digits) = characters.split_at(characters.len() - moved);
+        let tones: Vec<char> =
+            digits.iter().map(|digit| TONES[*digit as usize - '1' as usize]).collect();
+        place_tones(letters, &tones, String::new(), &mut |text| {
+            if self::key(&text) == key && !all.contains(&text) {
+                all.push(text);
+            }
+        });
+    }
+    all
+}
+
+/// Gives `found` the letters with all the tones on some of them, in order, where that makes letters.
+fn place_tones(letters: &[char], tones: &[char], start: String, found: &mut impl FnMut(String)) {
+    let Some((letter, rest)) = letters.split_first() else {
+        if tones.is_empty() {
+            found(start);
+        }
+        return;
+    };
+    for count in 0..=tones.len() {
+        let marks = &tones[..count];
+        let mut composed = [letter].into_iter().chain(marks).copied().nfc();
+        let (Some(whole), None) = (composed.next(), composed.next()) else { break };
+        place_tones(rest, &tones[count..], format!("{start}{whole}"), found);
+    }
+}
+
 /// Words of several syllables. The list and its licence stand beside this file.
 struct Words {
-    /// Keys of the syllables, joined by spaces.
-    words: HashSet<String>,
-    /// Hashes of the same, which are asked first.
-    hashes: FxHashSet<u64>,
+    /// By the hashes of their syllables' keys.
+    words: FxHashMap<u64, Box<str>>,
+    /// In syllables.
     longest: usize,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut known = Words { words: HashSet::new(), hashes: FxHashSet::default(), longest: 1 };
-    for word in include_str!("vietnamese-words.txt").lines() {
-        let keys: Vec<String> = word.to_lowercase().split_whitespace().map(key).collect();
-        if keys.len() > 1 {
-            known.longest = known.longest.max(keys.len());
-            known.hashes.insert(keys.iter().fold(0, |hash, key| chain(hash, slow_step(key))));
-            known.words.insert(keys.join(" "));
-        }
+    let mut known = Words { words: FxHashMap::default(), longest: 1 };
+    for line in include_str!("vietnamese-words.txt").lines().filter(|line| line.contains(' ')) {
+        let word = line.to_lowercase();
+        let syllables = word.split_whitespace();
+        known.longest = known.longest.max(syllables.clone().count());
+        let hash = syllables.fold(0, |hash, syllable| chain(hash, key_hash(syllable)));
+        known.words.insert(hash, word.into());
     }
     known
 });
@@ -157,21 +189,29 @@ pub fn longest_match(syllables: &[&str]) -> Vec<Range<usize>> {
     let mut start = 0;
     while start < syllables.len() {
         let most = (start + known.longest).min(syllables.len());
-        let (mut hash, mut end) = (hashes[start], start + 1);
-        hash = chain(0, hash);
+        let mut end = start + 1;
+        let mut hash = chain(0, hashes[start]);
         for next in start + 1..most {
             hash = chain(hash, hashes[next]);
-            if known.hashes.contains(&hash) {
-                let keys: Vec<String> = syllables[start..=next].iter().map(|s| key(s)).collect();
-                if known.words.contains(&keys.join(" ")) {
-                    end = next + 1;
-                }
+            // Equal hashes are nearly always equal words; the letters decide.
+            if let Some(word) = known.words.get(&hash)
+                && same_word(word, &syllables[start..=next])
+            {
+                end = next + 1;
             }
         }
         cut.push(start..end);
         start = end;
     }
     cut
+}
+
+fn same_word(word: &str, syllables: &[&str]) -> bool {
+    let mut rest = syllables.iter();
+    let same = word.split_whitespace().all(|own| {
+        rest.next().is_some_and(|syllable| own == *syllable || key(own) == key(syllable))
+    });
+    same && rest.next().is_none()
 }
 
 #[cfg(test)]
