@@ -14,7 +14,7 @@ struct Edge {
     to: u32,
 }
 
-/// Open addressing, at most a quarter full.
+/// Open addressing, at most half full.
 #[derive(Debug)]
 pub(super) struct Edges {
     slots: Box<[Edge]>,
@@ -29,7 +29,7 @@ impl Default for Edges {
 
 impl Edges {
     pub(super) fn new(edges: &FxHashMap<(u32, u64), u32>) -> Self {
-        let size = (4 * edges.len()).next_power_of_two().max(16);
+        let size = (2 * edges.len()).next_power_of_two().max(16);
         let mut table =
             Self { slots: vec![Edge::default(); size].into(), shift: 64 - size.trailing_zeros() };
         #[allow(clippy::iter_over_hash_type, reason = "where an edge lies changes no answer")]

@@ -221,8 +221,8 @@ impl Matcher {
 /// Buffers of a scan, kept from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Keys of Vietnamese syllables that are spelled strangely.
-    keys: Vec<u64>,
+    /// Words that may begin a form, and the node behind each.
+    likely: Vec<(u32, u32)>,
     /// Where Korean forms may begin.
     places: Vec<u32>,
     candidates: Vec<Candidate>,
@@ -378,6 +378,19 @@ impl Scan<'_> {
             }
             (None, _) => false,
         })
+    }
+}
+
+/// Appends `value` if `hit`, without a branch: which words pass a filter is no pattern that a processor could guess.
+/// There must be room for it.
+#[inline(always)]
+fn push_if<T: Copy>(values: &mut Vec<T>, value: T, hit: bool) {
+    let length = values.len();
+    debug_assert!(length < values.capacity());
+    // SAFETY: the callers reserve room for all that they may push before they do.
+    unsafe {
+        values.as_mut_ptr().add(length).write(value);
+        values.set_len(length + usize::from(hit));
     }
 }
 

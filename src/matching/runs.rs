@@ -5,10 +5,12 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use super::edges::Edges;
-use super::filter::{Filter, character_length, character_starts, key_of, load, low_bytes};
+use super::filter::{
+    Filter, ascii_bytes, character_length, character_starts, key_of, load, low_bytes,
+};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
-use super::{Candidate, Class, Scan, Scratch, is_open_gap};
+use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if};
 use crate::lexicon::Scope;
 use crate::segment::words::Word;
 use crate::segment::{Segments, korean};
@@ -26,12 +28,15 @@ struct Entry {
     mask: u64,
     form: u32,
     pattern: u32,
-    /// Bytes of the first piece, which is the only one; 0 where the form itself must be asked.
+    /// Bytes of the first piece.
     length: u32,
     /// Where the bytes beyond the eighth stand in `tails`.
     tail: u32,
     scope: Scope,
     literal: bool,
+    /// There are more pieces, each a run: the first ends its own.
+    more: bool,
+    case: bool,
 }
 
 /// Forms by the first bytes of their first piece.
@@ -62,16 +67,17 @@ impl Runs {
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
                     let pattern = &patterns[form.pattern as usize];
-                    let simple = form.words.len() == 1 && !pattern.case;
                     let entry = Entry {
                         start: key_of(piece.as_bytes(), 8),
                         mask: low_bytes(u64::MAX, piece.len()),
                         form: number as u32,
                         pattern: form.pattern,
-                        length: if simple { piece.len() as u32 } else { 0 },
+                        length: piece.len() as u32,
                         tail: runs.tails.len() as u32,
                         scope: pattern.scope,
                         literal: form.literal,
+                        more: form.words.len() > 1,
+                        case: pattern.case,
                     };
                     runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
                     lists.entry((kind as u32, key)).or_default().push(entry);
@@ -108,30 +114,45 @@ impl Runs {
         let mut regexes = regexes.iter().peekable();
         let segments = scan.segments;
         let list = &segments.words()[words.clone()];
-        let Scratch { places, candidates, .. } = scratch;
         for (n, step) in list.chunks(STEP).enumerate() {
-            places.clear();
+            scratch.places.clear();
             match every_place || self.short_inside {
-                true => self.all_places(segments, step, every_place, places),
-                false => self.places(segments, step, places),
+                true => self.all_places(segments, step, every_place, &mut scratch.places),
+                false => self.places(segments, step, &mut scratch.places),
             }
-            self.visit(words.start + n * STEP, step, places, scan, candidates, &mut regexes);
+            self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
         }
     }
 
-    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin runs only.
+    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin runs, or with ASCII.
     fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
         let [long, short, tiny] = &self.filters;
         let padded = segments.normal.padded();
         let (from, to) = (step[0].start as usize, step[step.len() - 1].end as usize);
         if !short.is_empty || !tiny.is_empty {
-            places.reserve(step.len());
-            for word in step {
+            let hit = |at: u32| {
                 // SAFETY: `padded` has more than eight bytes behind every word.
-                let key = unsafe { load(padded, word.start as usize) };
-                let hit = short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
-                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]));
-                push_if(places, word.start, hit);
+                let key = unsafe { load(padded, at as usize) };
+                short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
+                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]))
+            };
+            for word in step {
+                places.reserve((word.end - word.start) as usize);
+                push_if(places, word.start, hit(word.start));
+                let mut at = word.start;
+                while at < word.end {
+                    // SAFETY: `padded` has 64 readable bytes behind every word.
+                    let mut ascii = unsafe { ascii_bytes(padded, at as usize) };
+                    let left = word.end - at;
+                    ascii &= if left < 64 { (1 << left) - 1 } else { u64::MAX };
+                    ascii &= !u64::from(at == word.start);
+                    while ascii != 0 {
+                        let inside = at + ascii.trailing_zeros();
+                        push_if(places, inside, hit(inside));
+                        ascii &= ascii - 1;
+                    }
+                    at += 64;
+                }
             }
         }
         let shorts = places.len();
@@ -189,14 +210,23 @@ impl Runs {
         &self,
         first: usize,
         step: &[Word],
-        places: &[u32],
         scan: &mut Scan,
-        candidates: &mut Vec<Candidate>,
+        scratch: &mut Scratch,
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
+        let Scratch { places, likely, candidates, .. } = scratch;
+        let key_at = |at: u32| {
+            // SAFETY: `padded` has more than eight bytes behind every word.
+            unsafe { load(padded, at as usize) }
+        };
+        // The lists of two syllables first: the processor can wait for many at once.
+        likely.clear();
+        likely.extend(places.iter().map(|at| {
+            (*at, self.firsts.get(0, low_bytes(key_at(*at), KEY_LENGTHS[0])).unwrap_or(0))
+        }));
         let mut word = 0;
-        for at in places {
+        for (at, long) in likely.iter() {
             // The word that holds the place, or the next one; places only grow.
             while step[word].end <= *at {
                 word += 1;
@@ -209,27 +239,32 @@ impl Runs {
             take_regexes(regexes, *at, candidates);
             scan.go_to(*at);
             let fits_sentence = run.end <= scan.sentence_bounds().1;
-            // SAFETY: `padded` has more than eight bytes behind every word.
-            let key = unsafe { load(padded, *at as usize) };
+            let key = key_at(*at);
             let begins = run.start == *at;
+            let short = begins || self.short_inside || key as u8 <= 0x7F;
             for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
-                if self.filters[kind].is_empty {
+                let list = match kind {
+                    0 => *long,
+                    _ if short && self.filters[kind].may_hold(low_bytes(key, length)) => {
+                        self.firsts.get(kind as u32, low_bytes(key, length)).unwrap_or(0)
+                    }
+                    _ => 0,
+                };
+                if list == 0 {
                     continue;
                 }
-                let Some(list) = self.firsts.get(kind as u32, low_bytes(key, length)) else {
-                    continue;
-                };
                 let Range { start, end } = self.lists[list as usize - 1];
                 for entry in &self.entries[start as usize..end as usize] {
                     if (key ^ entry.start) & entry.mask != 0 {
                         continue;
                     }
-                    if entry.length == 0 {
-                        candidates.extend(self.candidate(entry.form, scan, first + word, *at));
+                    let end = *at + entry.length;
+                    let outside = if entry.more { end != run.end } else { end > run.end };
+                    if outside || !fits_sentence || !self.tail_fits(entry, padded, *at) {
                         continue;
                     }
-                    let end = *at + entry.length;
-                    if !fits_sentence || end > run.end || !self.tail_fits(entry, padded, *at) {
+                    if entry.more || entry.case {
+                        candidates.extend(self.candidate(entry.form, scan, first + word, *at));
                         continue;
                     }
                     let listed = || class_of(scan.segments, end, run.end).is_listed();
@@ -315,18 +350,6 @@ impl Runs {
             literal: form.literal,
             class: if begins { None } else { Some(Class::Compound) },
         })
-    }
-}
-
-/// Appends `place` if `hit`, without a branch. There must be room.
-#[inline(always)]
-fn push_if(places: &mut Vec<u32>, place: u32, hit: bool) {
-    let length = places.len();
-    debug_assert!(length < places.capacity());
-    // SAFETY: the callers reserve room for all that they may push before they do.
-    unsafe {
-        *places.as_mut_ptr().add(length) = place;
-        places.set_len(length + usize::from(hit));
     }
 }
 

@@ -10,10 +10,10 @@ use super::edges::Edges;
 use super::filter::Filter;
 use super::keys::{Key, keys, syllable_key, syllable_key_slowly, text_key, word_key};
 use super::pattern::{Form, Pattern, WordForm};
-use super::{Candidate, Class, Scan, Scratch, is_open_gap, word_fits};
+use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if, word_fits};
 use crate::document::Language;
-use crate::segment::words::Word;
 use crate::segment::Segments;
+use crate::segment::words::Word;
 
 /// Forms by their words.
 #[derive(Debug, Default)]
@@ -66,6 +66,9 @@ enum Check {
     All,
 }
 
+/// How many words are filtered before those that are left are looked at.
+const STEP: usize = 256;
+
 /// Which bit of `Node::next` a key has.
 #[inline(always)]
 fn bit(key: Key) -> u64 {
@@ -114,13 +117,7 @@ impl Sequences {
         sequences
     }
 
-    fn end(
-        &mut self,
-        number: u32,
-        form: &Form,
-        language: Language,
-        patterns: &[Pattern],
-    ) -> End {
+    fn end(&mut self, number: u32, form: &Form, language: Language, patterns: &[Pattern]) -> End {
         let tail = self.tails.len();
         let case = patterns.get(form.pattern as usize).is_some_and(|pattern| pattern.case);
         let mut check = Check::Nothing;
@@ -136,13 +133,7 @@ impl Sequences {
             check = Check::All;
             self.tails.truncate(tail);
         }
-        End {
-            form: number,
-            pattern: form.pattern,
-            tail: tail as u32,
-            literal: form.literal,
-            check,
-        }
+        End { form: number, pattern: form.pattern, tail: tail as u32, literal: form.literal, check }
     }
 
     /// Looks at the words of one part. `regexes` are matches found beforehand, by place.
@@ -163,26 +154,23 @@ impl Sequences {
         let list = &segments.words()[words.clone()];
         if scan.language == Language::Vietnamese {
             let (from, to) = (list[0].start as usize, list[list.len() - 1].end as usize);
-            let Scratch { candidates, keys, .. } = scratch;
             // Marks that are no part of a letter are rare: only then syllables are spelled out.
             if memchr::memchr2(0xCC, 0xCD, &padded[from..to]).is_none() {
                 let key_at = |n: usize| syllable_key(padded, list[n]);
-                self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
+                self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
             } else {
-                keys.clear();
                 let strange = |word| syllable_key_slowly(segments.word(word));
-                keys.extend(words.clone().map(strange));
+                let keys: Vec<Key> = words.clone().map(strange).collect();
                 let key_at = |n: usize| keys[n];
-                self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
+                self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
             }
         } else {
             let key_at = |n: usize| word_key(padded, list[n]);
-            let candidates = &mut scratch.candidates;
-            self.scan_keys(words.start, list, &key_at, every_word, scan, candidates, &mut regexes);
+            self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
         }
     }
 
-    /// Two steps, so that the first has no branch: which words may begin a match; then each of those.
+    /// Step by step: which words may begin a match, then each of those.
     #[allow(
         clippy::too_many_arguments,
         reason = "the state of one loop, compiled once for each kind of key"
@@ -195,41 +183,70 @@ impl Sequences {
         key_at: &impl Fn(usize) -> Key,
         every_word: bool,
         scan: &mut Scan,
-        candidates: &mut Vec<Candidate>,
+        scratch: &mut Scratch,
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
-        const STEP: usize = 256;
-        let mut likely = [0u32; STEP];
-        let mut from = 0;
-        while from < list.len() {
-            let to = (from + STEP).min(list.len());
-            let mut count = 0;
-            for n in from..to {
-                // There is one place for each word of the step, and fewer are taken.
-                likely[count & (STEP - 1)] = n as u32;
-                count += usize::from(self.filter.may_hold(key_at(n)) | every_word);
-            }
-            for n in &likely[..count] {
+        let Scratch { candidates, likely, .. } = scratch;
+        for from in (0..list.len()).step_by(STEP) {
+            let step = from..(from + STEP).min(list.len());
+            likely.clear();
+            self.likely(step, list, key_at, every_word, likely);
+            for (n, number) in likely.iter() {
                 let n = *n as usize;
                 candidates.clear();
                 take_regexes(regexes, list[n].start, candidates);
-                self.walk(scan, list, first, n, key_at, candidates);
+                self.walk(scan, list, first, (n, *number), key_at, candidates);
                 if !candidates.is_empty() {
                     scan.settle(candidates);
                 }
             }
-            from = to;
         }
     }
 
-    /// Follows the words from the `n`th of the part on, and gathers the forms that match.
+    /// The words of a step that may begin a match, and the node behind each; 0 where there is none. Three times over
+    /// fewer and fewer words, without branches, so that the processor need not guess and can wait for many answers
+    /// at once.
+    #[inline]
+    fn likely(
+        &self,
+        step: Range<usize>,
+        list: &[Word],
+        key_at: &impl Fn(usize) -> Key,
+        every_word: bool,
+        likely: &mut Vec<(u32, u32)>,
+    ) {
+        likely.reserve(STEP);
+        for n in step {
+            let hit = self.filter.may_hold(key_at(n)) | every_word;
+            push_if(likely, (n as u32, 0), hit);
+        }
+        for (n, node) in likely.iter_mut() {
+            *node = self.edges.get(0, key_at(*n as usize)).unwrap_or(0);
+        }
+        if every_word {
+            return;
+        }
+        let mut kept = 0;
+        for at in 0..likely.len() {
+            let (n, number) = likely[at];
+            let node = &self.nodes[number as usize];
+            // Where no form ends after one word, the next word must go on.
+            let next = (n as usize + 1).min(list.len() - 1);
+            let alone = node.ends.0 < node.ends.1 || node.others.0 < node.others.1;
+            likely[kept] = (n, number);
+            kept += usize::from((number != 0) & (alone | (node.next & bit(key_at(next)) != 0)));
+        }
+        likely.truncate(kept);
+    }
+
+    /// Follows the words from the `n`th of the part on, from the node behind it, and gathers the forms that match.
     #[inline]
     fn walk(
         &self,
         scan: &mut Scan,
         list: &[Word],
         first: usize,
-        n: usize,
+        (n, number): (usize, u32),
         key_at: &impl Fn(usize) -> Key,
         candidates: &mut Vec<Candidate>,
     ) {
@@ -237,7 +254,10 @@ impl Sequences {
         for number in &self.globs {
             candidates.extend(self.candidate(*number, scan, first + n));
         }
-        let Some(mut number) = self.edges.get(0, key_at(n)) else { return };
+        if number == 0 {
+            return;
+        }
+        let mut number = number;
         let mut node = self.nodes[number as usize];
         for other in &self.others[node.others.0 as usize..node.others.1 as usize] {
             candidates.extend(self.candidate(*other, scan, first + n));
@@ -271,14 +291,13 @@ impl Sequences {
                 }
             }
             let Some(next) = list.get(last + 1).filter(|_| node.next != 0) else { return };
-            if !is_open_gap(&normal[list[last].end as usize..next.start as usize]) {
+            let key = key_at(last + 1);
+            if node.next & bit(key) == 0
+                || !is_open_gap(&normal[list[last].end as usize..next.start as usize])
+            {
                 return;
             }
             last += 1;
-            let key = key_at(last);
-            if node.next & bit(key) == 0 {
-                return;
-            }
             let Some(child) = self.edges.get(number, key) else { return };
             number = child;
             node = self.nodes[number as usize];
@@ -317,7 +336,9 @@ impl Sequences {
         };
         let normal = segments.normal.as_bytes();
         let words = segments.words();
-        ((last + 1).saturating_sub(longest)..=first).any(|at| {
+        let start =
+            (last + 1).saturating_sub(longest).max(segments.words_of_sentence(scan.sentence).start);
+        (start..=first).any(|at| {
             if self.globs.iter().any(|number| covers(number, at)) {
                 return true;
             }
