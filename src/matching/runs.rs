@@ -17,6 +17,7 @@ use crate::segment::{Segments, korean};
 
 /// How many bytes of a piece the keys hold: two syllables, one, or less than one.
 const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
+const SYLLABLE: u32 = 3;
 /// How many words are filtered before those that are left are looked at.
 const STEP: usize = 64;
 
@@ -51,6 +52,8 @@ pub(super) struct Runs {
     tails: Vec<u8>,
     /// A Hangul piece shorter than two syllables may stand inside a run.
     short_inside: bool,
+    /// Or be its last syllable, with more pieces behind it.
+    short_at_end: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
@@ -81,8 +84,12 @@ impl Runs {
                     };
                     runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
                     lists.entry((kind as u32, key)).or_default().push(entry);
-                    let only_at_start = pattern.scope == Scope::Word || piece.is_ascii();
-                    runs.short_inside |= kind > 0 && !only_at_start;
+                    // Where runs begin, and where ASCII is, all are looked for.
+                    let ascii = piece.as_bytes()[0].is_ascii();
+                    let only_at_start = pattern.scope == Scope::Word || ascii;
+                    let at_end = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
+                    runs.short_at_end |= kind > 0 && !only_at_start && at_end;
+                    runs.short_inside |= kind > 0 && !only_at_start && !at_end;
                 }
             }
         }
@@ -124,7 +131,8 @@ impl Runs {
         }
     }
 
-    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin runs, or with ASCII.
+    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin or end runs, or
+    /// begin with ASCII.
     fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
         let [long, short, tiny] = &self.filters;
         let padded = segments.normal.padded();
@@ -137,8 +145,13 @@ impl Runs {
                     | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]))
             };
             for word in step {
-                places.reserve((word.end - word.start) as usize);
+                places.reserve((word.end - word.start) as usize + 1);
                 push_if(places, word.start, hit(word.start));
+                if self.short_at_end && word.end - word.start > SYLLABLE {
+                    let at = word.end - SYLLABLE;
+                    let hangul = matches!(padded[at as usize], 0xEA..=0xED);
+                    push_if(places, at, hangul & hit(at));
+                }
                 let mut at = word.start;
                 while at < word.end {
                     // SAFETY: `padded` has 64 readable bytes behind every word.
@@ -241,7 +254,8 @@ impl Runs {
             let fits_sentence = run.end <= scan.sentence_bounds().1;
             let key = key_at(*at);
             let begins = run.start == *at;
-            let short = begins || self.short_inside || key as u8 <= 0x7F;
+            let at_end = self.short_at_end && *at + SYLLABLE == run.end;
+            let short = begins || self.short_inside || at_end || key as u8 <= 0x7F;
             for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
                 let list = match kind {
                     0 => *long,

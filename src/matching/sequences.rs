@@ -343,6 +343,9 @@ impl Sequences {
                 return true;
             }
             let (mut number, mut next) = (0, at);
+            if !self.filter.may_hold(text_key(segments.word(at), language)) {
+                return false;
+            }
             while let Some(word) = words.get(next) {
                 let joined = next == at
                     || is_open_gap(&normal[words[next - 1].end as usize..word.start as usize]);
