@@ -19,8 +19,8 @@ use crate::lexicon::Lexicon;
 use crate::matching::Matcher;
 use crate::matching::scope::Scope;
 use crate::read::chunks::{Chunks, Meter, Pool, read_whole, reader_failed, unreadable};
-use crate::read::guard::{guarded, unguarded};
 use crate::read::columns::Columns;
+use crate::read::guard::{guarded, unguarded};
 use crate::read::walk::{self, Input};
 use crate::read::{Chunk, Context, Cut, Record, Settings};
 use crate::report::duplicates::{self, Copies};
@@ -103,8 +103,12 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         .build()
         .map_err(|error| Error::new("cannot start threads").cause(error))?;
     let workers = threads.install(|| {
-        let chunks =
-            Told { chunks: Chunks::new(&inputs, &pool, &meter).with(&settings), meter: &meter, told: 0, watch };
+        let chunks = Told {
+            chunks: Chunks::new(&inputs, &pool, &meter).with(&settings),
+            meter: &meter,
+            told: 0,
+            watch,
+        };
         chunks
             .par_bridge()
             .fold(
@@ -171,7 +175,8 @@ fn once_a_file(problems: Vec<Problem>) -> Vec<Problem> {
     let mut rows = 0;
     for problem in problems {
         let again = |last: &Problem| {
-            last.reason == "ambiguous-date" && (&last.path, last.reason) == (&problem.path, problem.reason)
+            last.reason == "ambiguous-date"
+                && (&last.path, last.reason) == (&problem.path, problem.reason)
         };
         match told.last_mut().filter(|last| again(last)) {
             Some(last) => {

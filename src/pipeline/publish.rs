@@ -115,7 +115,8 @@ pub fn publish(
             written.extend(["evidence/evidence.parquet", "tables/variants.csv"].map(str::to_owned));
         }
         record.outside_years = counted.outside_years.clone();
-        let from = |(from, documents): (&crate::document::DateFrom, &u64)| (from.code(), *documents);
+        let from =
+            |(from, documents): (&crate::document::DateFrom, &u64)| (from.code(), *documents);
         record.dates_from = counted.dates_from.iter().map(from).collect();
         record.seconds = counted.seconds;
         record.inputs = counted

@@ -47,12 +47,7 @@ pub(super) struct Reading {
 struct Archive<'a> {
     input: Arc<Input>,
     members: Box<dyn Members<'a> + 'a>,
-    /// It gave the same problem as before, without anything between: it goes on for ever.
-    troubles: u32,
 }
-
-/// So many problems without a member between them, and an archive is given up.
-const MOST_TROUBLES: u32 = 10_000;
 
 /// Buffers that were used and may be used again.
 #[derive(Debug, Default)]
@@ -149,7 +144,7 @@ impl<'a> Chunks<'a> {
         };
         match guarded(|| open(bytes)) {
             Some(Ok(members)) => {
-                self.archives.push(Archive { input, members, troubles: 0 });
+                self.archives.push(Archive { input, members });
                 None
             }
             Some(Err(error)) => Some(self.fault(input, Fault::broken(&error))),
@@ -177,8 +172,8 @@ impl<'a> Chunks<'a> {
         let member = match step {
             Some(Some(Step::Member(member))) => member,
             Some(Some(Step::Problem(name, fault))) => {
-                archive.troubles += 1;
-                if archive.troubles > MOST_TROUBLES {
+                // Nothing follows a problem of the archive itself.
+                if name.is_empty() {
                     self.archives.pop();
                 }
                 let input = match name.as_str() {
@@ -204,7 +199,6 @@ impl<'a> Chunks<'a> {
                 return Some(self.bare(outer, Some(problem)));
             }
         };
-        archive.troubles = 0;
         let (name, unsafe_name) = nested::clean(&member.name)?;
         let known = match member.reader {
             Some(reader) => Some((reader, Compression::None)),
@@ -295,7 +289,7 @@ impl Iterator for Chunks<'_> {
                         return Some(chunk);
                     }
                     None => {
-                        let closed = self.open.take().map(|open| open.close());
+                        let closed = self.open.take().map(Open::close);
                         if let Some((input, problem @ Some(_))) = closed {
                             return Some(self.bare(input, problem));
                         }
@@ -360,7 +354,10 @@ pub fn reader_failed(input: &Input) -> Problem {
     input.problem(
         0,
         "reader-failed",
-        format!("the {} reader broke down on it; that is a mistake of keytrend", input.reader.name()),
+        format!(
+            "the {} reader broke down on it; that is a mistake of keytrend",
+            input.reader.name()
+        ),
         "please report it, with the file if you may; leave it out until then",
     )
 }

@@ -57,7 +57,7 @@ pub fn of_record(evidence: &Evidence) -> Result<(DateFrom, Date), Undated> {
         return Ok((from, date));
     }
     // Looked for only where nothing better was found.
-    let places: [(DateFrom, fn(&Evidence) -> Option<Date>); 5] = [
+    let places: [(DateFrom, Look); 5] = [
         (DateFrom::Url, |evidence| places::of_address(evidence.url)),
         (DateFrom::Identifier, |evidence| places::of_identifier(evidence.id)),
         (DateFrom::Head, |evidence| places::of_head(evidence.text)),
@@ -78,9 +78,14 @@ pub fn of_record(evidence: &Evidence) -> Result<(DateFrom, Date), Undated> {
             value => format!("{name} field `{}`", value.chars().take(40).collect::<String>()),
         };
         let (date, year) = (said("date", evidence.date), said("year", evidence.year));
-        Undated::Nowhere(format!("{date}, {year}, none in the address, the first lines or the path"))
+        Undated::Nowhere(format!(
+            "{date}, {year}, none in the address, the first lines or the path"
+        ))
     })
 }
+
+/// Looks into one place.
+type Look = fn(&Evidence) -> Option<Date>;
 
 /// What the date field says, else the year field.
 fn of_fields(evidence: &Evidence) -> Result<Option<Date>, Undated> {

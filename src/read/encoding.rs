@@ -22,32 +22,42 @@ pub struct Decoded {
     pub encoding: &'static Encoding,
     /// Places that are no character of the encoding.
     pub replaced: u64,
+    /// Control characters, which no text has: it is none.
+    pub controls: u64,
     /// All characters, those replaced among them.
     pub characters: u64,
 }
 
 impl Decoded {
     fn new(encoding: &'static Encoding) -> Self {
-        Self { encoding, replaced: 0, characters: 0 }
+        Self { encoding, replaced: 0, controls: 0, characters: 0 }
     }
 
     /// Too much could not be decoded for the rest to be counted.
     pub fn is_hopeless(&self) -> bool {
-        self.replaced as f64 > self.characters as f64 * MOST_REPLACED
+        (self.replaced + self.controls) as f64 > self.characters as f64 * MOST_REPLACED
     }
 
     /// What a problem says: reason, detail, hint.
     pub fn told(&self) -> (&'static str, String, &'static str) {
         let Self { replaced, characters, .. } = self;
         let share = *replaced as f64 * 100.0 / (*characters).max(1) as f64;
-        let detail = format!(
+        let mut detail = format!(
             "read as {}; {replaced} of {characters} characters replaced ({share:.2} %)",
             name(self.encoding)
         );
+        if self.controls > 0 {
+            detail += &format!(", {} control characters", self.controls);
+        }
         match self.is_hopeless() {
-            false => ("decoded", detail, "nothing, if that is its encoding; else name it with --encoding"),
+            false => (
+                "decoded",
+                detail,
+                "nothing, if that is its encoding; else name it with --encoding",
+            ),
             true => {
-                let hint = "name its encoding with --encoding or `[input] encoding`, or save it as UTF-8";
+                let hint =
+                    "name its encoding with --encoding or `[input] encoding`, or save it as UTF-8";
                 ("undecodable", detail, hint)
             }
         }
@@ -203,7 +213,20 @@ impl Units {
     fn count_tones(&mut self, bytes: &[u8]) {
         let is_vowel = |byte: u8| {
             matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-                || matches!(byte, 0xC2 | 0xC3 | 0xCA | 0xD4 | 0xD5 | 0xDD | 0xE2 | 0xE3 | 0xEA | 0xF4 | 0xF5 | 0xFD)
+                || matches!(
+                    byte,
+                    0xC2 | 0xC3
+                        | 0xCA
+                        | 0xD4
+                        | 0xD5
+                        | 0xDD
+                        | 0xE2
+                        | 0xE3
+                        | 0xEA
+                        | 0xF4
+                        | 0xF5
+                        | 0xFD
+                )
         };
         let mut before = 0;
         for byte in bytes.iter().copied() {
@@ -220,7 +243,9 @@ impl Units {
     /// Also a damaged text, which detectors then take for Chinese.
     fn is_korean(&self) -> bool {
         let all = (self.hangul + self.pairs + self.no_pair) as f64;
-        self.hangul > 0 && self.hangul as f64 >= all * ENOUGH_HANGUL && self.no_pair as f64 <= all * 0.3
+        self.hangul > 0
+            && self.hangul as f64 >= all * ENOUGH_HANGUL
+            && self.no_pair as f64 <= all * 0.3
     }
 
     /// A third of the letters outside ASCII bear a tone in decomposed form, or are of Vietnamese alone.
@@ -264,6 +289,8 @@ impl Transcoder {
                 }
             }
         }
+        let control = |byte: &u8| matches!(byte, 0..=8 | 11 | 14..=31 | 127);
+        self.decoded.controls += text[start..].iter().filter(|byte| control(byte)).count() as u64;
         let started = text[start..].iter().filter(|byte| (**byte as i8) >= -0x40);
         self.decoded.characters += started.count() as u64;
     }
@@ -305,7 +332,8 @@ fn reference(text: &str) -> Option<(char, usize)> {
         None => digits.parse(),
     };
     let plain = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let character = char::from_u32(number.ok()?).filter(|c| plain && (!c.is_control() || *c == '\n'))?;
+    let character =
+        char::from_u32(number.ok()?).filter(|c| plain && (!c.is_control() || *c == '\n'))?;
     Some((character, end + 1))
 }
 

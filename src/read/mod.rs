@@ -82,6 +82,19 @@ pub struct Settings {
     pub date_order: Option<DateOrder>,
 }
 
+impl Default for Settings {
+    /// What a study that says nothing of its input has.
+    fn default() -> Self {
+        Self {
+            columns: Columns::default(),
+            kind: Kind::News,
+            language: None,
+            encoding: None,
+            date_order: None,
+        }
+    }
+}
+
 /// What is known of a file besides its bytes, where it is a member of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct Context {

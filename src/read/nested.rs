@@ -30,7 +30,7 @@ pub trait Members<'a>: Send {
 /// What an archive has next.
 pub enum Step<'a> {
     Member(Member<'a>),
-    /// A member that cannot be read: its name, or nothing for the archive itself; reason, detail and hint.
+    /// A member that cannot be read, with its name; without one, the archive itself cannot be read any further.
     Problem(String, Fault),
 }
 

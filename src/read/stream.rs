@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use encoding_rs::UTF_8;
 use sha2::{Digest, Sha256};
 
-use super::encoding::{self, Decoded, Transcoder};
-use super::walk::Input;
 use super::Compression;
 use super::chunks::Reading;
+use super::encoding::{self, Decoded, Transcoder};
 use super::nested::{Budget, Limited};
+use super::walk::Input;
 
 /// Readable bytes behind every chunk, for wide loads.
 pub(super) const PADDING: usize = 64;

@@ -52,7 +52,9 @@ impl<'a> Members<'a> for Records<'a> {
                 Ok(None) => {}
                 Err(error) => {
                     self.ended = true;
-                    return Some(Step::Problem(self.name(), Fault::broken(&error)));
+                    let Fault { reason, detail, hint } = Fault::broken(&error);
+                    let detail = format!("behind record {}: {detail}", self.number);
+                    return Some(Step::Problem(String::new(), Fault { reason, detail, hint }));
                 }
             }
         }
@@ -146,7 +148,11 @@ impl<'a> Records<'a> {
             name: self.name(),
             reader: Some(reader),
             context: Context {
-                url: record.get("warc-target-uri").unwrap_or_default().trim_matches(['<', '>']).to_owned(),
+                url: record
+                    .get("warc-target-uri")
+                    .unwrap_or_default()
+                    .trim_matches(['<', '>'])
+                    .to_owned(),
                 date: record.get("warc-date").and_then(date::parse),
                 encoding: charset.and_then(|name| Encoding::for_label(name.as_bytes())),
                 ..Context::default()
@@ -182,7 +188,11 @@ fn answer(mut section: BufReader<Section<'_>>) -> Result<Option<Answer<'_>>, Str
         "gzip" | "x-gzip" => Box::new(flate2::read::MultiGzDecoder::new(body)),
         "deflate" => Box::new(flate2::read::ZlibDecoder::new(body)),
         "zstd" => Box::new(zstd::Decoder::new(body).map_err(plain)?),
-        other => return Err(format!("its answer is packed by a method that is not read here ({other})")),
+        other => {
+            return Err(format!(
+                "its answer is packed by a method that is not read here ({other})"
+            ));
+        }
     };
     Ok(Some((said, body)))
 }

@@ -1,5 +1,6 @@
 //! Zip archives: a list of members at the end, each stored or deflated by itself.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -72,7 +73,7 @@ impl<'a> Members<'a> for Listed<'a> {
             let (name, found) = match self.archive.by_index_raw(number) {
                 Ok(entry) => {
                     let plain = || String::from_utf8_lossy(&raw).into_owned();
-                    let own = || entry.name().map_or_else(|_| plain(), |name| name.into_owned());
+                    let own = || entry.name().map_or_else(|_| plain(), Cow::into_owned);
                     let name = name_of(&raw, own);
                     if entry.is_dir() {
                         continue;
@@ -83,7 +84,9 @@ impl<'a> Members<'a> for Listed<'a> {
                         (_, CompressionMethod::Deflated, Some(start)) => Ok((true, start)),
                         (_, method, _) => Err(Fault {
                             reason: "unknown-format",
-                            detail: format!("packed by a method that is not read here ({method:?})"),
+                            detail: format!(
+                                "packed by a method that is not read here ({method:?})"
+                            ),
                             hint: "pack it anew with Deflate, which every program can",
                         }),
                     };

@@ -9,8 +9,8 @@ mod reading;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use encoding_rs::Encoding;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 

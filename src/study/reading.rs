@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn orders_have_codes() {
-        assert!(DateOrder::ALL.iter().all(|order| DateOrder::from_code(order.code()) == Some(*order)));
+        assert!(
+            DateOrder::ALL.iter().all(|order| DateOrder::from_code(order.code()) == Some(*order))
+        );
         assert_eq!(DateOrder::from_code("ymd"), None);
     }
 }

@@ -16,7 +16,9 @@ const LONGEST_DATELINE: usize = 120;
 /// A day in an address: `/2016/03/04/`, `2016-03-04`, `20160304` and with a time behind it; or `/2016/03/`.
 pub fn of_address(url: &str) -> Option<Date> {
     static FOLDERS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"/((?:19[89]|20\d)\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?:[/-]|$)")
+        pattern(
+            r"/((?:19[89]|20\d)\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?:[/-]|$)",
+        )
     });
     if url.is_empty() {
         return None;
@@ -35,7 +37,9 @@ pub fn of_address(url: &str) -> Option<Date> {
 /// (`01100801.20230531232402001`); or `2023-05-31`.
 pub fn of_identifier(id: &str) -> Option<Date> {
     static DASHED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^|\D)((?:19[89]|20\d)\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?:\D|$)")
+        pattern(
+            r"(?:^|\D)((?:19[89]|20\d)\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?:\D|$)",
+        )
     });
     let runs = id.split(|c: char| !c.is_ascii_digit());
     if let Some(date) = runs.filter_map(of_digits).next() {
@@ -64,25 +68,32 @@ fn whole_day(year: i32, month: i32, day: i32) -> Option<Date> {
 
 /// The first whole day in the first lines of a text, where it stands in a short line.
 pub fn of_head(text: &str) -> Option<Date> {
-    static DAYS: LazyLock<[(Regex, [usize; 3]); 5]> = LazyLock::new(|| {
+    static DAYS: LazyLock<[(Regex, [usize; 3], bool); 5]> = LazyLock::new(|| {
         const MONTHS: &str = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?";
         [
-            (pattern(r"(?i)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"), [3, 2, 1]),
-            (pattern(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]"), [1, 2, 3]),
+            (
+                pattern(r"(?i)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"),
+                [3, 2, 1],
+                false,
+            ),
+            (
+                pattern(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]"),
+                [1, 2, 3],
+                false,
+            ),
             (
                 pattern(&format!(r"(?i)\b{MONTHS}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")),
                 [3, 1, 2],
+                true,
             ),
             (
                 pattern(&format!(
                     r"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS},?\s+(\d{{4}})\b"
                 )),
                 [3, 2, 1],
+                true,
             ),
-            (
-                pattern(r"(?:^|[^\d.])(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?:\D|$)"),
-                [1, 2, 3],
-            ),
+            (pattern(r"\b(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})\b"), [1, 2, 3], true),
         ]
     });
     let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
@@ -98,9 +109,12 @@ pub fn of_head(text: &str) -> Option<Date> {
         }
         let line: String = whole.nfc().collect();
         DAYS.iter()
-            .filter_map(|(day, groups)| {
+            .filter_map(|(day, groups, alone)| {
                 let found = day.captures(&line)?;
-                let at = found.get(0)?.start();
+                let (at, end) = (found.get(1)?.start(), found.get(0)?.end());
+                if !is_dateline(&line[..found.get(0)?.start()], &line[end..], *alone) {
+                    return None;
+                }
                 let part = |n: usize| found.get(groups[n]).map(|part| part.as_str());
                 let month = part(1)?;
                 let month = month.parse().ok().or_else(|| month_of(month))?;
@@ -110,6 +124,17 @@ pub fn of_head(text: &str) -> Option<Date> {
             .min_by_key(|(at, _)| *at)
             .map(|(_, date)| date)
     })
+}
+
+/// A date that ends its line: nothing but a weekday or the like stands behind it. What stands before it is short; and
+/// where sentences may end with such a date, a sign stands between.
+fn is_dateline(before: &str, after: &str, alone: bool) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let before = before.trim_start();
+    let apart = before.is_empty()
+        || before.ends_with("  ")
+        || before.trim_end().ends_with(|c: char| !c.is_alphanumeric());
+    letters(after) <= 3 && letters(before) <= 60 && (apart || !alone)
 }
 
 fn month_of(name: &str) -> Option<i32> {
@@ -238,7 +263,13 @@ mod tests {
                 ("SPEECH\nJune 5, 2009\n", Some("2009-06-05")),
                 ("5 June 2009\n", Some("2009-06-05")),
                 ("5th of Sept. 2009\n", Some("2009-09-05")),
-                ("(서울) 2019. 4. 26. 보도자료", Some("2019-04-26")),
+                ("(서울) 2019. 4. 26.(금)", Some("2019-04-26")),
+                ("최고인민회의 시정연설 - 1986년 12월 30일 ", Some("1986-12-30")),
+                ("Hà Nội ngày 10 tháng 11 năm 2025", Some("2025-11-10")),
+                ("Washington, June 5, 2009", Some("2009-06-05")),
+                ("The\ntragic events of 11 September 2001 awakened the\nworld", None),
+                ("We met after the events of 11 September 2001\nand spoke.", None),
+                ("Luật này có hiệu lực từ ngày 1 tháng 7 năm 2025 theo Nghị quyết", None),
                 ("2009년에 시작되었다", None),
                 ("31 February 2009", None),
                 ("Maybe 5, 2009x", None),

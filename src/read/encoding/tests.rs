@@ -2,7 +2,8 @@ use super::*;
 use proptest::prelude::*;
 
 const KOREAN: &str = "제368회 국회 사법개혁특별위원회 회의록. 한국과 베트남은 협력을 약속했다.\n";
-const VIETNAMESE: &str = "Hà Nội, ngày 29 tháng 6 năm 2024. Việt Nam và Hàn Quốc ký thỏa thuận hợp tác về đường sắt.\n";
+const VIETNAMESE: &str =
+    "Hà Nội, ngày 29 tháng 6 năm 2024. Việt Nam và Hàn Quốc ký thỏa thuận hợp tác về đường sắt.\n";
 
 /// What `text` is in `encoding`, which must have all its characters.
 fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
@@ -106,7 +107,10 @@ fn references_are_characters() {
     for (text, expected) in [
         ("&#9711;위원장", "◯위원장"),
         ("&#x25EF;위원장 &#8228;", "◯위원장 ․"),
-        ("a &# b &#; &#x; &#zz; &#0; &#55296; &#99999999999;", "a &# b &#; &#x; &#zz; &#0; &#55296; &#99999999999;"),
+        (
+            "a &# b &#; &#x; &#zz; &#0; &#55296; &#99999999999;",
+            "a &# b &#; &#x; &#zz; &#0; &#55296; &#99999999999;",
+        ),
         ("&amp; &lt;", "&amp; &lt;"),
         ("&#+65;", "&#+65;"),
         ("끝 &#9711", "끝 &#9711"),
