@@ -172,21 +172,21 @@ pub fn instructions(order: &Order) -> Result<Instructions> {
 /// Rows whose dates can be read in two ways are told once a file: they are all or none of them.
 fn once_a_file(problems: Vec<Problem>) -> Vec<Problem> {
     let mut told: Vec<Problem> = vec![];
-    let mut rows = 0;
+    // Where the first of the present file stands, and how many follow.
+    let mut first: Option<(usize, u64)> = None;
     for problem in problems {
-        let again = |last: &Problem| {
-            last.reason == "ambiguous-date"
-                && (&last.path, last.reason) == (&problem.path, problem.reason)
-        };
-        match told.last_mut().filter(|last| again(last)) {
-            Some(last) => {
-                rows += 1;
-                let first = last.detail.split(" (and").next().unwrap_or_default();
-                last.detail = format!("{first} (and {rows} more rows of this file)");
-            }
+        first = first.filter(|(at, _)| told[*at].path == problem.path);
+        match &mut first {
+            _ if problem.reason != "ambiguous-date" => told.push(problem),
             None => {
-                rows = 0;
+                first = Some((told.len(), 0));
                 told.push(problem);
+            }
+            Some((at, more)) => {
+                *more += 1;
+                let detail = &mut told[*at].detail;
+                let end = detail.find(" (and ").unwrap_or(detail.len());
+                detail.replace_range(end.., &format!(" (and {more} more rows of this file)"));
             }
         }
     }

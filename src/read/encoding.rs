@@ -13,8 +13,8 @@ use crate::document::Language;
 const MOST_REPLACED: f64 = 0.05;
 /// The share of Hangul among the characters outside ASCII from which a text is taken for Korean.
 const ENOUGH_HANGUL: f64 = 0.3;
-/// Bytes that a guess looks at.
-const HEAD: usize = 1 << 20;
+/// Bytes that tell whether a text is UTF-16.
+const HEAD: usize = 1 << 18;
 
 /// How a text was decoded, where it was not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +76,17 @@ pub fn decode<'a>(
     asked: Option<&'static Encoding>,
     language: Option<Language>,
 ) -> (Cow<'a, str>, Option<Decoded>) {
-    let encoding = of(bytes, asked, language);
-    if encoding == UTF_8 {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-            return (Cow::Borrowed(text), None);
-        }
+    let unmarked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let marked = unmarked.len() < bytes.len();
+    // Nearly every text: one look at each byte.
+    let may_be = marked || asked.is_none_or(|asked| asked == UTF_8);
+    if may_be
+        && let Ok(text) = simdutf8::basic::from_utf8(unmarked)
+        && (marked || asked.is_some() || utf_16(bytes).is_none())
+    {
+        return (Cow::Borrowed(text), None);
     }
+    let encoding = of(bytes, asked, language);
     let mut transcoder = Transcoder::new(encoding);
     let mut text = vec![];
     transcoder.push(bytes, true, &mut text);
@@ -102,7 +106,6 @@ pub fn of(
     if let Some(encoding) = asked {
         return encoding;
     }
-    let head = &head[..head.len().min(HEAD)];
     if let Some(encoding) = utf_16(head) {
         return encoding;
     }
@@ -134,14 +137,21 @@ pub fn of(
 
 /// UTF-16 without a mark: spaces, line ends and digits have a NUL in every other place.
 fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(HEAD)];
     memchr::memchr(0, head)?;
-    let head = &head[..head.len() & !1];
+    if head.len() % 2 == 1 {
+        return None;
+    }
     let (mut even, mut odd) = (0usize, 0usize);
     for pair in head.chunks_exact(2) {
         even += usize::from(pair[0] == 0);
         odd += usize::from(pair[1] == 0);
     }
-    let enough = (head.len() / 100).max(1);
+    // What is UTF-8 as well has no character outside ASCII, and then half of its bytes are NUL.
+    let enough = match simdutf8::basic::from_utf8(head) {
+        Ok(_) => head.len() / 3,
+        Err(_) => (head.len() / 100).max(1),
+    };
     let encoding = match () {
         () if odd >= enough && even * 8 < odd => UTF_16LE,
         () if even >= enough && odd * 8 < even => UTF_16BE,

@@ -18,6 +18,9 @@ use super::walk::Input;
 /// Readable bytes behind every chunk, for wide loads.
 pub(super) const PADDING: usize = 64;
 
+/// Bytes of a file of records that tell its encoding.
+const HEAD: usize = 1 << 18;
+
 /// What has been read so far, and the fingerprints of inputs that were read whole.
 #[derive(Debug, Default)]
 pub struct Meter {
@@ -134,7 +137,8 @@ impl<'a> Stream<'a> {
 
     /// Looks at the first bytes of a text; where they are not UTF-8, they and all that follow are made so.
     pub fn settle_encoding(&mut self, head: &mut Vec<u8>, reading: Reading, last: bool) {
-        let encoding = encoding::of(head, reading.encoding, reading.language);
+        let looked_at = &head[..head.len().min(HEAD)];
+        let encoding = encoding::of(looked_at, reading.encoding, reading.language);
         if encoding == UTF_8 {
             return;
         }

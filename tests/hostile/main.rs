@@ -82,6 +82,28 @@ fn good_files_are_read_and_bad_ones_are_told() {
     }
 }
 
+#[test]
+#[allow(clippy::disallowed_methods, reason = "tests write their own files")]
+fn a_file_that_changes_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("2016.jsonl");
+    let line = "{\"date\":\"2016\",\"text\":\"an agreement\"}\n";
+    std::fs::write(&path, line).expect("a file");
+    let listed = || {
+        let (inputs, _) =
+            keytrend::read::walk::walk(std::slice::from_ref(&path), &Default::default(), None)
+                .expect("a readable path");
+        let inputs: Vec<_> = inputs.into_iter().map(Arc::new).collect();
+        <[_; 1]>::try_from(inputs).expect("one file")
+    };
+    let before = listed();
+    let reasons = |outcome: Outcome| outcome.problems.iter().map(|p| p.reason).collect::<Vec<_>>();
+    assert_eq!(reasons(reading::read_input(&before)), [""; 0]);
+    std::fs::write(&path, line.repeat(2)).expect("a file");
+    assert_eq!(reasons(reading::read_input(&before)), ["changed"]);
+    assert_eq!(reasons(reading::read_input(&listed())), [""; 0]);
+}
+
 /// What one thread is busy with, for whoever waits for it.
 type Busy = Arc<Mutex<Option<(Instant, String)>>>;
 

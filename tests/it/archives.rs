@@ -103,7 +103,9 @@ fn a_zip_counts_like_its_files() {
     let texts: Vec<String> = (0..40).map(|n| text(&(1992 + n % 30).to_string())).collect();
     let members: Vec<(&str, &String)> = names.iter().map(String::as_str).zip(&texts).collect();
     packed.write("in/a.zip", zipped(&members));
-    members.iter().for_each(|(name, text)| drop(loose.write(&format!("in/a.zip/{name}"), text)));
+    for (name, text) in &members {
+        loose.write(&format!("in/a.zip/{name}"), text);
+    }
     let rows = |project: &Project| {
         let (problems, documents) = run(project, 0);
         assert_eq!(problems, []);
@@ -212,5 +214,15 @@ fn where_dates_come_from_is_told() {
     let record: serde_json::Value =
         serde_json::from_str(&project.read("out/run.json")).expect("JSON");
     assert_eq!(record["counts"]["dates_from"]["identifier"], 1);
-    assert_eq!(record["counts"]["dates_from"].as_object().map(|from| from.len()), Some(7));
+    assert_eq!(record["counts"]["dates_from"].as_object().map(serde_json::Map::len), Some(7));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_not_opened() {
+    let project = Project::new();
+    let made = std::process::Command::new("mkfifo").arg(project.path("pipe.txt")).status();
+    if made.is_ok_and(|status| status.success()) {
+        project.keytrend(["run", "pipe.txt"]).run().code(2).stderr_has("neither file nor folder");
+    }
 }
