@@ -62,7 +62,9 @@ impl<'a> Open<'a> {
         let mut failure = None;
         let mut searched = 0;
         let end = loop {
-            let wanted = if searched == 0 { CHUNK } else { bytes.len().max(CHUNK) };
+            // Twice as much each time, but not far beyond what a record may have.
+            let room = (LONGEST_RECORD + CHUNK).saturating_sub(bytes.len());
+            let wanted = if searched == 0 { CHUNK } else { bytes.len().min(room).max(CHUNK) };
             let read = match self.stream.read_into(&mut bytes, wanted) {
                 Ok(read) => read,
                 Err(error) => {

@@ -149,6 +149,8 @@ pub(super) struct Feed<'a> {
     pub reader: BufReader<Box<dyn Read + Send + 'a>>,
     /// Bytes of the present section that were not read yet.
     left: u64,
+    /// A member broke off, and whoever read it was told: nothing can follow.
+    pub broken: bool,
 }
 
 /// A feed, held by the archive and by its present member.
@@ -158,7 +160,7 @@ pub(super) struct Shared<'a>(Arc<Mutex<Feed<'a>>>);
 impl<'a> Shared<'a> {
     pub fn new(bytes: Bytes<'a>) -> Self {
         let reader = BufReader::with_capacity(1 << 16, bytes.in_turn());
-        Self(Arc::new(Mutex::new(Feed { reader, left: 0 })))
+        Self(Arc::new(Mutex::new(Feed { reader, left: 0, broken: false })))
     }
 
     pub fn with<T>(&self, work: impl FnOnce(&mut Feed<'a>) -> T) -> T {
@@ -203,13 +205,15 @@ impl Read for Section<'_> {
             if wanted == 0 {
                 return Ok(0);
             }
-            match feed.reader.read(&mut buffer[..wanted])? {
-                0 => Err(io::ErrorKind::UnexpectedEof.into()),
-                count => {
-                    feed.left -= count as u64;
-                    Ok(count)
-                }
+            let count = match feed.reader.read(&mut buffer[..wanted]) {
+                Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+                read => read,
+            };
+            match &count {
+                Ok(count) => feed.left -= *count as u64,
+                Err(error) => feed.broken |= error.kind() != io::ErrorKind::Interrupted,
             }
+            count
         })
     }
 }

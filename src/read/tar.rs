@@ -51,7 +51,7 @@ struct Named {
 
 impl<'a> Members<'a> for Listed<'a> {
     fn next(&mut self) -> Option<Step<'a>> {
-        loop {
+        while !self.feed.with(|feed| feed.broken) {
             let padding = std::mem::take(&mut self.padding);
             let found = self.feed.with(|feed| {
                 feed.pass_section()?;
@@ -88,6 +88,7 @@ impl<'a> Members<'a> for Listed<'a> {
                 }
             }
         }
+        None
     }
 }
 

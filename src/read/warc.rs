@@ -46,7 +46,7 @@ struct Records<'a> {
 
 impl<'a> Members<'a> for Records<'a> {
     fn next(&mut self) -> Option<Step<'a>> {
-        while !self.ended {
+        while !self.ended && !self.feed.with(|feed| feed.broken) {
             match self.record() {
                 Ok(Some(step)) => return Some(step),
                 Ok(None) => {}

@@ -82,6 +82,39 @@ fn good_files_are_read_and_bad_ones_are_told() {
     }
 }
 
+/// Bytes of a fixture.
+fn fixture(path: &str) -> (&str, Vec<u8>) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/readers");
+    let name = path.rsplit('/').next().expect("a name");
+    (name, std::fs::read(folder.join(path)).expect("a fixture"))
+}
+
+#[test]
+fn members_of_archives_are_those_that_were_put_in() {
+    let agreement = "Korea and Vietnam signed an agreement; one dispute remained.";
+    let treaty = "Korea and Vietnam signed a treaty.";
+    let korean = "한국과 베트남의 협력";
+    for (path, expected) in [
+        ("zip/good.zip", vec![agreement, treaty, treaty, treaty]),
+        ("zip/good-stored.zip", vec![agreement]),
+        ("zip/good-cp949-name.zip", vec![agreement]),
+        ("tar/good.tar", vec![agreement, treaty, treaty]),
+        ("tar/good-pax.tar", vec![agreement]),
+        ("tar/good-packed.tgz", vec![agreement, treaty, treaty]),
+        ("warc/good.warc", vec![agreement, agreement, agreement, korean, agreement]),
+    ] {
+        let (name, bytes) = fixture(path);
+        let found = read(name, bytes);
+        let texts: Vec<&str> = found.texts.iter().map(|text| text.trim()).collect();
+        assert_eq!(texts, expected, "{path}: {:?}", found.problems);
+    }
+    let (name, bytes) = fixture("warc/good.warc");
+    let pages = read(name, bytes);
+    assert_eq!(pages.addresses[0], "http://a.example/2016/03/04/x");
+    let dates: Vec<(i32, u64)> = pages.years.into_iter().collect();
+    assert_eq!(dates, [(2016, 1), (2017, 4)], "by address, and the day they were fetched");
+}
+
 #[test]
 #[allow(clippy::disallowed_methods, reason = "tests write their own files")]
 fn a_file_that_changes_is_told() {

@@ -126,7 +126,7 @@ fn minutes_in_cp949_are_decoded_to_the_letter() {
     assert!(!lost);
     // Its references are of two kinds only.
     let expected = expected.replace("&#9711;", "◯").replace("&#8228;", "․");
-    let mut given = read_file(&path).text;
+    let mut given = read_file(&path).texts.concat();
     assert!(given == expected, "{} and {} characters", given.len(), expected.len());
     given.retain(char::is_alphabetic);
     let hangul = given.chars().filter(|c| ('가'..='힣').contains(c)).count();

@@ -17,8 +17,8 @@ pub struct Outcome {
     pub chunks: u64,
     pub years: BTreeMap<i32, u64>,
     pub dates_from: BTreeMap<DateFrom, u64>,
-    /// The text of the last document.
-    pub text: String,
+    pub texts: Vec<String>,
+    pub addresses: Vec<String>,
 }
 
 /// Reads `bytes` as the file `name` in a folder without a year.
@@ -60,7 +60,8 @@ pub fn read_input(inputs: &[Arc<Input>; 1]) -> Outcome {
                     outcome.documents += 1;
                     *outcome.years.entry(document.date.year).or_default() += 1;
                     *outcome.dates_from.entry(document.date_from).or_default() += 1;
-                    outcome.text = document.text.into_owned();
+                    outcome.texts.push(document.text.into_owned());
+                    outcome.addresses.push(document.url.into_owned());
                 }
                 Record::Problem(problem) => outcome.problems.push(problem),
             });

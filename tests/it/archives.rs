@@ -138,15 +138,16 @@ fn names_that_lead_out_are_cleaned_and_told() {
 #[test]
 fn bombs_are_stopped_and_the_rest_is_read() {
     let project = Project::new();
-    let line = "{\"date\":\"2016\",\"lang\":\"en\",\"text\":\"an agreement\"}\n";
+    let blank = " ".repeat(1 << 16);
+    let line = format!("{{\"date\":\"2016\",\"lang\":\"en\",\"text\":\"an agreement{blank}\"}}\n");
     let bomb = line.repeat((80 << 20) / line.len());
-    project.write("in/bomb.zip", zipped(&[("a.jsonl", bomb.as_str()), ("b.jsonl", line)]));
+    project.write("in/bomb.zip", zipped(&[("a.jsonl", &bomb), ("b.jsonl", &line)]));
     project.write("in/good.txt", text("2017"));
     let (problems, documents) = run(&project, 1);
     assert_eq!(problems, [told("in/bomb.zip/a.jsonl", "too-large")]);
     assert!(documents.iter().any(|row| row["file"] == "in/good.txt"));
     let most = (64 << 20) / line.len();
-    assert!((most - 40_000..=most + 1).contains(&documents.len()), "{}", documents.len());
+    assert!((most - 40..=most + 1).contains(&documents.len()), "{}", documents.len());
 }
 
 #[test]
