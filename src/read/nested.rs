@@ -1,6 +1,11 @@
 //! What archives of any kind share: members one after the other, their names, and limits on what may come out of
 //! them. An archive is opened where it stands, its members are streamed, and nothing is written to disk by name.
 
+#![cfg_attr(
+    not(all(feature = "tar", feature = "warc", feature = "zip")),
+    allow(dead_code, reason = "what only some formats of archives need")
+)]
+
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
