@@ -17,7 +17,7 @@ use keytrend::document::Language;
 use keytrend::error::{Error, Result};
 use keytrend::lexicon::{Lexicon, Pattern, TermId};
 use keytrend::matching::{Found, Matcher, Scratch};
-use keytrend::read::{Chunk, Compression, Record, Settings, columns::Columns, reader_of, walk};
+use keytrend::read::{Chunk, Compression, Context, Record, Settings, reader_of, walk};
 use keytrend::segment::Segments;
 
 /// What a corpus shall be like.
@@ -455,7 +455,8 @@ fn sample_texts(language: Language) -> Vec<String> {
         size: bytes.len() as u64,
         reader,
         compression: Compression::None,
-        embedded: Some(bytes),
+        embedded: Some(bytes.into()),
+        modified: None,
     };
     let chunk = Chunk {
         input: input.into(),
@@ -465,12 +466,9 @@ fn sample_texts(language: Language) -> Vec<String> {
         bytes: bytes.to_vec(),
         header: None,
         failure: None,
+        context: Context::default(),
     };
-    let settings = Settings {
-        columns: Columns::default(),
-        kind: keytrend::document::Kind::News,
-        language: None,
-    };
+    let settings = Settings::default();
     let mut texts = vec![];
     reader.parse(&chunk, &settings, &mut |record| {
         if let Record::Document(document) = record {

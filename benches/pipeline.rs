@@ -65,6 +65,8 @@ impl Corpus {
             columns: &[],
             kind: Kind::News,
             language: None,
+            encoding: None,
+            date_order: None,
             lexicon: &self.lexicon,
             actors: &self.actors,
             unit: ScopeUnit::Document,

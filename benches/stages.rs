@@ -13,13 +13,12 @@ use criterion::{
 };
 use keytrend::count::accumulate::{Accumulator, Terms};
 use keytrend::count::row::Row;
-use keytrend::document::{Document, Kind, Language};
+use keytrend::document::{Document, Language};
 use keytrend::lexicon::Lexicon;
 use keytrend::matching::scope::Scope;
 use keytrend::matching::{Found, Matcher, Scratch};
 use keytrend::pipeline::worker::{Counter, Instructions};
-use keytrend::read::columns::Columns;
-use keytrend::read::{Chunk, Compression, Reader, Record, Settings, reader_of, walk};
+use keytrend::read::{Chunk, Compression, Context, Reader, Record, Settings, reader_of, walk};
 use keytrend::segment::Segments;
 use keytrend::study::ScopeUnit;
 
@@ -52,6 +51,7 @@ impl Lines {
             reader,
             compression: Compression::None,
             embedded: None,
+            modified: None,
         };
         let chunk = Chunk {
             input: input.into(),
@@ -61,6 +61,7 @@ impl Lines {
             bytes,
             header: None,
             failure: None,
+            context: Context::default(),
         };
         Self { name, language, chunk, reader }
     }
@@ -85,8 +86,7 @@ impl Lines {
     }
 
     fn parse(&self, take: &mut dyn FnMut(Record)) {
-        let columns = Columns::default();
-        let settings = Settings { columns, kind: Kind::News, language: Some(self.language) };
+        let settings = Settings { language: Some(self.language), ..Settings::default() };
         self.reader.parse(&self.chunk, &settings, take);
     }
 

@@ -108,7 +108,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// An input that was not used, or used in part. One row of `problems.csv`.
+/// An input that was not used, or used in part, or of which something is to be known. One row of `problems.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, as its path was given.
@@ -119,4 +119,19 @@ pub struct Problem {
     pub reason: &'static str,
     pub detail: String,
     pub hint: String,
+}
+
+/// Reasons that only tell how an input was used; it was used whole.
+const NOTICES: &[&str] = &["decoded", "unsafe-name"];
+
+impl Problem {
+    /// Nothing is missing from the counts: it does not make the exit code 1.
+    pub fn is_notice(&self) -> bool {
+        NOTICES.contains(&self.reason)
+    }
+
+    /// As `problems.csv` has it.
+    pub fn severity(&self) -> &'static str {
+        if self.is_notice() { "notice" } else { "skipped" }
+    }
 }

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use encoding_rs::Encoding;
 
 use crate::document::Language;
-use crate::study::Format;
+use crate::study::{DateOrder, Format, encoding_of};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -129,6 +130,16 @@ pub struct CountingArgs {
     /// Without it, the language is detected for each paragraph.
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Input")]
     pub language: Option<Language>,
+    /// Encoding of texts that bear no byte order mark, as cp949 or utf-8
+    ///
+    /// Without it, it is found out for each file.
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding, help_heading = "Input")]
+    pub encoding: Option<&'static Encoding>,
+    /// Which comes first in dates as 04/05/2019: dmy or mdy
+    ///
+    /// Without it, records that can be read both ways are left out and listed.
+    #[arg(long, value_name = "ORDER", value_parser = date_order_parser(), help_heading = "Input")]
+    pub date_order: Option<DateOrder>,
     /// First and last year, as 1992-2021
     #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Counting")]
     pub years: Option<Years>,
@@ -321,6 +332,16 @@ fn parse_years(text: &str) -> Result<Years, String> {
 
 fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
     text.parse().map_err(|_| "write a whole number, 1 or more".to_owned())
+}
+
+fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
+    let known = "write cp949, euc-kr, utf-8, utf-16le, windows-1258 or the like";
+    encoding_of(name).ok_or_else(|| known.to_owned())
+}
+
+fn date_order_parser() -> impl TypedValueParser<Value = DateOrder> {
+    PossibleValuesParser::new(DateOrder::ALL.map(DateOrder::code))
+        .try_map(|code| DateOrder::from_code(&code).ok_or("not an order"))
 }
 
 fn language_parser() -> impl TypedValueParser<Value = Language> {

@@ -15,6 +15,12 @@ pub const MARK_OF_OUTPUT: &str = "run.json";
 /// # Errors
 /// It cannot; with the nearest existing name where there is none of this one.
 pub fn check_readable(path: &Path) -> Result<()> {
+    // To open a pipe is to wait for whoever writes to it.
+    if path.metadata().is_ok_and(|known| !known.is_dir() && !known.is_file()) {
+        return Err(Error::new(format!("cannot read {}", path.display()))
+            .cause("it is neither file nor folder")
+            .tip("name a copy of its content"));
+    }
     let opened = match path.is_dir() {
         true => fs::read_dir(path).map(drop),
         false => File::open(path).map(drop),

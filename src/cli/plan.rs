@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use super::args::{
@@ -15,7 +16,7 @@ use crate::document::{Kind, Language};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
-    Field, Format, LexiconSource, NamedPeriod, PathFilter, Placed, ScopeUnit, Study,
+    DateOrder, Field, Format, LexiconSource, NamedPeriod, PathFilter, Placed, ScopeUnit, Study,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -49,6 +50,10 @@ pub struct Plan {
     pub kind: Kind,
     /// Believed where the source names none; `None` is detected.
     pub language: Option<Language>,
+    /// Of texts without a byte order mark; `None` is found out.
+    pub encoding: Option<&'static Encoding>,
+    /// Which comes first in `04/05/2019`; `None` leaves such rows out.
+    pub date_order: Option<DateOrder>,
     pub lexicon: Lexicon,
     /// Ids of the required actors, each known to the lexicon; empty counts everything.
     pub actors: Vec<String>,
@@ -238,6 +243,8 @@ impl Draft {
         draft.lexicon(&args.lexicon);
         let study = &mut draft.study;
         study.input.language = args.language.or(study.input.language);
+        study.input.encoding = args.encoding.or(study.input.encoding);
+        study.input.date_order = args.date_order.or(study.input.date_order);
         if let Some(years) = &args.years {
             study.set_years(years.clone());
         }
@@ -356,6 +363,8 @@ impl Draft {
             columns: study.input.columns,
             kind: study.input.kind.unwrap_or(Kind::News),
             language: study.input.language,
+            encoding: study.input.encoding,
+            date_order: study.input.date_order,
             lexicon,
             actors: study.actors.into_iter().map(|actor| actor.value).collect(),
             unit: study.unit,

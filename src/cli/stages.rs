@@ -9,7 +9,7 @@ use super::plan::{Input, KwicPlan, MergePlan, Plan};
 use super::terminal::{KwicLine, Summary, TopKeyword, number};
 use super::{ExitStatus, Session, Stop};
 use crate::count::tally_file::{self, Stamp, TallyTable};
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::lexicon::Stance;
 use crate::pipeline::count::{Counted, Order};
 use crate::pipeline::publish::{self, Edition, Published};
@@ -288,6 +288,8 @@ fn counted(
         columns: &plan.columns,
         kind: plan.kind,
         language: plan.language,
+        encoding: plan.encoding,
+        date_order: plan.date_order,
         lexicon: &plan.lexicon,
         actors: &plan.actors,
         unit: plan.unit,
@@ -443,7 +445,7 @@ fn nothing_counted(plan: &Plan, counted: &Counted) -> Error {
 }
 
 fn status(plan: &Plan, counted: &Counted) -> ExitStatus {
-    match counted.problems.is_empty() || plan.allow_skipped {
+    match counted.problems.iter().all(Problem::is_notice) || plan.allow_skipped {
         true => ExitStatus::Complete,
         false => ExitStatus::Skipped,
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Date, Kind, Language};
+use crate::document::{Date, DateFrom, Kind, Language};
 use crate::lexicon::TermId;
 use crate::matching::Class;
 
@@ -49,6 +49,7 @@ pub struct Row<'a> {
     #[serde(borrow)]
     pub id: Cow<'a, str>,
     pub date: Date,
+    pub date_from: DateFrom,
     #[serde(borrow)]
     pub source: Cow<'a, str>,
     pub kind: Kind,

@@ -6,24 +6,26 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
+use encoding_rs::Encoding;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use super::Watch;
 use super::worker::{Instructions, Worker};
 use crate::count::Tally;
 use crate::count::accumulate::Terms;
-use crate::document::{Kind, Language};
+use crate::document::{DateFrom, Kind, Language};
 use crate::error::{Error, Problem, Result};
 use crate::lexicon::Lexicon;
 use crate::matching::Matcher;
 use crate::matching::scope::Scope;
-use crate::read::chunks::{Chunks, Meter, Pool, read_whole, unreadable};
+use crate::read::chunks::{Chunks, Meter, Pool, read_whole, reader_failed, unreadable};
 use crate::read::columns::Columns;
+use crate::read::guard::{guarded, unguarded};
 use crate::read::walk::{self, Input};
-use crate::read::{Chunk, Cut, Record, Settings};
+use crate::read::{Chunk, Context, Cut, Record, Settings};
 use crate::report::duplicates::{self, Copies};
 use crate::report::spool::{Spool, SpoolWriter};
-use crate::study::{Field, PathFilter, ScopeUnit};
+use crate::study::{DateOrder, Field, PathFilter, ScopeUnit};
 
 /// What is counted, and how.
 pub struct Order<'a> {
@@ -33,6 +35,8 @@ pub struct Order<'a> {
     pub columns: &'a [(String, Field)],
     pub kind: Kind,
     pub language: Option<Language>,
+    pub encoding: Option<&'static Encoding>,
+    pub date_order: Option<DateOrder>,
     pub lexicon: &'a Lexicon,
     /// Ids of the required actors.
     pub actors: &'a [String],
@@ -62,6 +66,8 @@ pub struct Counted {
     pub documents: u64,
     /// Documents by year that is none of the study's.
     pub outside_years: BTreeMap<i32, u64>,
+    /// Documents within the years, copies among them, by what their date was read from.
+    pub dates_from: BTreeMap<DateFrom, u64>,
     pub copies: Copies,
     pub spool: Spool,
     pub bytes: u64,
@@ -87,6 +93,8 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         columns: Columns::new(order.columns.iter().cloned()),
         kind: order.kind,
         language: order.language,
+        encoding: order.encoding,
+        date_order: order.date_order,
     };
     let (pool, meter) = (Pool::default(), Meter::new(order.hash.then_some(inputs.len())));
     let job = Job { settings: &settings, pool: &pool, meter: &meter, watch };
@@ -95,8 +103,12 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         .build()
         .map_err(|error| Error::new("cannot start threads").cause(error))?;
     let workers = threads.install(|| {
-        let chunks =
-            Told { chunks: Chunks::new(&inputs, &pool, &meter), meter: &meter, told: 0, watch };
+        let chunks = Told {
+            chunks: Chunks::new(&inputs, &pool, &meter).with(&settings),
+            meter: &meter,
+            told: 0,
+            watch,
+        };
         chunks
             .par_bridge()
             .fold(
@@ -119,6 +131,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     };
     problems.append(&mut parts.problems);
     problems.sort();
+    let problems = once_a_file(problems);
     let hashes = match meter.hashes {
         Some(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
         None => vec![],
@@ -130,6 +143,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         problems,
         documents: parts.documents,
         outside_years: parts.outside_years,
+        dates_from: parts.dates_from,
         copies,
         spool,
         bytes: meter.bytes.load(Ordering::Relaxed),
@@ -157,6 +171,30 @@ pub fn instructions(order: &Order) -> Result<Instructions> {
         plain: order.plain,
         sentences: order.evidence,
     })
+}
+
+/// Rows whose dates can be read in two ways are told once a file: they are all or none of them.
+fn once_a_file(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut told: Vec<Problem> = vec![];
+    // Where the first of the present file stands, and how many follow.
+    let mut first: Option<(usize, u64)> = None;
+    for problem in problems {
+        first = first.filter(|(at, _)| told[*at].path == problem.path);
+        match &mut first {
+            _ if problem.reason != "ambiguous-date" => told.push(problem),
+            None => {
+                first = Some((told.len(), 0));
+                told.push(problem);
+            }
+            Some((at, more)) => {
+                *more += 1;
+                let detail = &mut told[*at].detail;
+                let end = detail.find(" (and ").unwrap_or(detail.len());
+                detail.replace_range(end.., &format!(" (and {more} more rows of this file)"));
+            }
+        }
+    }
+    told
 }
 
 fn nothing_to_read(order: &Order, problems: &[Problem]) -> Error {
@@ -207,28 +245,46 @@ impl Job<'_> {
         if self.watch.is_interrupted() {
             return Ok(());
         }
-        if matches!(chunk.input.reader.cut(), Cut::Whole)
-            && let Err(error) =
-                read_whole(&chunk.input, chunk.place.0, self.meter, &mut chunk.bytes)
-        {
-            chunk.bytes.clear();
-            chunk.failure = Some(unreadable(&chunk.input, &error));
+        let Context { loaded, .. } = chunk.context;
+        if matches!(chunk.input.reader.cut(), Cut::Whole) && !loaded && chunk.failure.is_none() {
+            let read = read_whole(&chunk.input, chunk.place.0, self.meter, &mut chunk.bytes);
+            if let Err(error) = &read {
+                chunk.bytes.clear();
+                chunk.failure = Some(unreadable(&chunk.input, error));
+            }
+            chunk.failure = chunk.failure.or_else(|| walk::changed(&chunk.input));
         }
         worker.begin(chunk.place);
-        let reader = chunk.input.reader;
-        let mut outcome = Ok(());
         let failed_whole = chunk.failure.is_some() && chunk.bytes.is_empty();
-        if !failed_whole {
-            reader.parse(&chunk, self.settings, &mut |record| match record {
+        let outcome = match failed_whole {
+            true => Ok(()),
+            false => self.parse(worker, &chunk),
+        };
+        worker.problems.extend(chunk.failure.take());
+        self.pool.give_back(std::mem::take(&mut chunk.bytes));
+        outcome
+    }
+
+    /// Counts the records of a chunk. What a reader breaks down on is a problem of one file; what counting breaks
+    /// down on is a mistake in every number, and goes on as a panic.
+    fn parse(&self, worker: &mut Worker, chunk: &Chunk) -> Result<()> {
+        let mut outcome = Ok(());
+        let mut counting = false;
+        let parsed = guarded(|| {
+            chunk.input.reader.parse(chunk, self.settings, &mut |record| match record {
                 Record::Document(document) if outcome.is_ok() => {
-                    outcome = worker.document(&document);
+                    counting = true;
+                    outcome = unguarded(|| worker.document(&document));
+                    counting = false;
                 }
                 Record::Document(_) => {}
                 Record::Problem(problem) => worker.problems.push(problem),
             });
+        });
+        if parsed.is_none() {
+            assert!(!counting, "counting does not panic");
+            worker.problems.push(reader_failed(&chunk.input));
         }
-        worker.problems.extend(chunk.failure.take());
-        self.pool.give_back(std::mem::take(&mut chunk.bytes));
         outcome
     }
 }
@@ -241,6 +297,7 @@ struct Parts {
     problems: Vec<Problem>,
     documents: u64,
     outside_years: BTreeMap<i32, u64>,
+    dates_from: BTreeMap<DateFrom, u64>,
 }
 
 impl From<Worker<'_>> for Parts {
@@ -251,6 +308,7 @@ impl From<Worker<'_>> for Parts {
             problems: worker.problems,
             documents: worker.documents,
             outside_years: worker.outside_years,
+            dates_from: worker.dates_from,
         }
     }
 }
@@ -261,6 +319,9 @@ impl Parts {
         self.problems.append(&mut other.problems);
         for (year, documents) in other.outside_years {
             *self.outside_years.entry(year).or_default() += documents;
+        }
+        for (from, documents) in other.dates_from {
+            *self.dates_from.entry(from).or_default() += documents;
         }
         Self {
             tally: self.tally.merge(other.tally),

@@ -115,6 +115,9 @@ pub fn publish(
             written.extend(["evidence/evidence.parquet", "tables/variants.csv"].map(str::to_owned));
         }
         record.outside_years = counted.outside_years.clone();
+        let from =
+            |(from, documents): (&crate::document::DateFrom, &u64)| (from.code(), *documents);
+        record.dates_from = counted.dates_from.iter().map(from).collect();
         record.seconds = counted.seconds;
         record.inputs = counted
             .inputs
@@ -213,6 +216,7 @@ fn event_line(event: &Event) -> String {
 struct Record {
     documents: u64,
     outside_years: std::collections::BTreeMap<i32, u64>,
+    dates_from: std::collections::BTreeMap<&'static str, u64>,
     /// Path, bytes, format, SHA-256.
     inputs: Vec<(String, u64, &'static str, Option<String>)>,
     seconds: f64,
@@ -249,6 +253,7 @@ fn manifest(
             documents_in_scope: findings.documents_in_scope(),
             duplicates: stamp.ledger.duplicates,
             outside_years: record.outside_years.clone(),
+            dates_from: record.dates_from.clone(),
             outside_years_total: stamp.ledger.outside,
             hits_cooperation: findings.overall.hits(Stance::Cooperation),
             hits_conflict: findings.overall.hits(Stance::Conflict),
@@ -284,5 +289,6 @@ pub fn stamp(lexicon: &Lexicon, tally_hash: &str, counted: &Counted) -> Stamp {
 
 /// Only what the reader of a page must know: inputs that were not used.
 pub fn skipped(problems: &[Problem]) -> Vec<(String, u64)> {
-    by_reason(problems).into_iter().collect()
+    let skipped: Vec<Problem> = problems.iter().filter(|p| !p.is_notice()).cloned().collect();
+    by_reason(&skipped).into_iter().collect()
 }

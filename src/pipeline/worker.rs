@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::count::accumulate::{Accumulator, Terms};
 use crate::count::row::{LanguageCounts, Row, RowHit, RowSentence};
-use crate::document::{Document, Language};
+use crate::document::{DateFrom, Document, Language};
 use crate::error::{Problem, Result};
 use crate::matching::scope::{InScope, Scope};
 use crate::matching::{ActorSeen, Found, Matcher, Scratch};
@@ -35,6 +35,8 @@ pub struct Worker<'p> {
     /// Documents that were read, those outside the study's years among them.
     pub documents: u64,
     pub outside_years: BTreeMap<i32, u64>,
+    /// Documents within the years by what their date was read from.
+    pub dates_from: BTreeMap<DateFrom, u64>,
     counter: Counter<'p>,
 }
 
@@ -90,6 +92,7 @@ impl<'p> Worker<'p> {
             problems: vec![],
             documents: 0,
             outside_years: BTreeMap::new(),
+            dates_from: BTreeMap::new(),
             counter: Counter::new(instructions),
         }
     }
@@ -108,6 +111,7 @@ impl<'p> Worker<'p> {
             *self.outside_years.entry(document.date.year).or_default() += 1;
             return Ok(());
         }
+        *self.dates_from.entry(document.date_from).or_default() += 1;
         let (row, fingerprint) = self.counter.row(document);
         self.accumulator.observe(&row);
         self.spool.push(&row, fingerprint)?;
@@ -151,6 +155,7 @@ impl<'p> Counter<'p> {
         let row = Row {
             id: Cow::Borrowed(&document.id),
             date: document.date,
+            date_from: document.date_from,
             source: Cow::Borrowed(document.source.trim()),
             kind: document.kind,
             language,

@@ -1,30 +1,52 @@
-//! Files in turn, cut into chunks at record ends. Whoever asks gets the next chunk; memory is one chunk an asker.
+//! Files and members of archives in turn, cut into chunks at record ends. Whoever asks gets the next chunk; memory is
+//! one chunk an asker.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
+use encoding_rs::Encoding;
 
-use super::walk::Input;
-use super::{Chunk, Compression, Cut};
+use super::cutting::Open;
+use super::guard::guarded;
+use super::nested::{self, Budget, DEEPEST, Fault, Limited, Member, Members, Step};
+use super::stream::{Bytes, Stream};
+use super::walk::{Input, changed, unknown_format};
+use super::{Chunk, Compression, Context, Cut, Settings, reader_of};
+use crate::document::Language;
 use crate::error::Problem;
 
+pub use super::stream::Meter;
+
 /// Bytes of a chunk, but for a record that is longer.
-const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 20;
 /// A record longer than this is passed over, and so is a text file.
 pub const LONGEST_RECORD: usize = 64 << 20;
-/// Readable bytes behind every chunk, for wide loads.
-const PADDING: usize = 64;
 
 /// All chunks of all inputs, in order of the inputs.
 pub struct Chunks<'a> {
     inputs: &'a [Arc<Input>],
     next: usize,
+    /// Of the present input, members of an archive taken together.
+    number: u32,
     open: Option<Open<'a>>,
+    /// The archive that is open, and those inside that are.
+    archives: Vec<Archive<'a>>,
+    budget: Arc<Budget>,
     pool: &'a Pool,
     meter: &'a Meter,
+    reading: Reading,
+}
+
+/// What the study says of texts whose encoding is not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    pub encoding: Option<&'static Encoding>,
+    pub language: Option<Language>,
+}
+
+struct Archive<'a> {
+    input: Arc<Input>,
+    members: Box<dyn Members<'a> + 'a>,
 }
 
 /// Buffers that were used and may be used again.
@@ -34,7 +56,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    fn take(&self) -> Vec<u8> {
+    pub(super) fn take(&self) -> Vec<u8> {
         let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
         buffers.pop().unwrap_or_default()
     }
@@ -48,59 +70,205 @@ impl Pool {
     }
 }
 
-/// What has been read so far, and the fingerprints of inputs that were read whole.
-#[derive(Debug, Default)]
-pub struct Meter {
-    /// Bytes on disk.
-    pub bytes: AtomicU64,
-    /// SHA-256 by position of the input, where asked for.
-    pub hashes: Option<Mutex<Vec<Option<String>>>>,
-}
-
-impl Meter {
-    /// `hash` is how many inputs there are, if they are to be hashed.
-    pub fn new(hash: Option<usize>) -> Self {
-        Self { bytes: AtomicU64::new(0), hashes: hash.map(|count| Mutex::new(vec![None; count])) }
-    }
-
-    fn finish(&self, input: usize, digest: Option<Sha256>) {
-        if let (Some(hashes), Some(digest)) = (&self.hashes, digest) {
-            let hash = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-            hashes.lock().unwrap_or_else(PoisonError::into_inner)[input] = Some(hash);
-        }
-    }
-}
-
-/// A file being cut.
-struct Open<'a> {
-    input: Arc<Input>,
-    place: u32,
-    stream: Stream<'a>,
-    cut: fn(&[u8]) -> Option<usize>,
-    /// Read, but behind the last chunk's end.
-    rest: Vec<u8>,
-    number: u32,
-    line: u64,
-    record: u64,
-    header: Option<Arc<Vec<u8>>>,
-    wants_header: bool,
-}
-
 impl<'a> Chunks<'a> {
     pub fn new(inputs: &'a [Arc<Input>], pool: &'a Pool, meter: &'a Meter) -> Self {
-        Self { inputs, next: 0, open: None, pool, meter }
+        Self {
+            inputs,
+            next: 0,
+            number: 0,
+            open: None,
+            archives: vec![],
+            budget: Budget::new(0),
+            pool,
+            meter,
+            reading: Reading::default(),
+        }
     }
 
-    /// A chunk without bytes: a whole file for the worker to read, or one that cannot be opened.
-    fn bare(&self, place: usize, failure: Option<Problem>) -> Chunk {
-        Chunk {
-            input: self.inputs[place].clone(),
-            place: (place as u32, 0),
+    /// Goes by what the study says of encodings.
+    pub fn with(mut self, settings: &Settings) -> Self {
+        self.reading = Reading { encoding: settings.encoding, language: settings.language };
+        self
+    }
+
+    /// A chunk without bytes: a whole file for the worker to read, or a problem.
+    fn bare(&mut self, input: Arc<Input>, failure: Option<Problem>) -> Chunk {
+        let chunk = Chunk {
+            input,
+            place: ((self.next - 1) as u32, self.number),
             first_line: 1,
             first_record: 0,
             bytes: self.pool.take(),
             header: None,
             failure,
+            context: Context::default(),
+        };
+        self.number += 1;
+        chunk
+    }
+
+    fn open_next(&mut self) -> Option<Option<Chunk>> {
+        let place = self.next;
+        let input = self.inputs.get(place)?;
+        self.next += 1;
+        self.number = 0;
+        let stream = match input.reader.cut() {
+            Cut::Whole => return Some(Some(self.bare(input.clone(), None))),
+            _ => Stream::open(input, place, self.meter),
+        };
+        Some(match (stream, input.reader.cut()) {
+            (Err(error), _) => Some(self.bare(input.clone(), Some(unreadable(input, &error)))),
+            (Ok(stream), Cut::Members(open)) => {
+                self.budget = Budget::new(input.size);
+                self.open_archive(input.clone(), stream.into_bytes(), open)
+            }
+            (Ok(stream), Cut::Records(cut)) => {
+                let input = input.clone();
+                self.open = Some(Open::new(input, Context::default(), stream, cut, self.reading));
+                None
+            }
+            (Ok(_), Cut::Whole) => None,
+        })
+    }
+
+    fn open_archive(
+        &mut self,
+        input: Arc<Input>,
+        bytes: Bytes<'a>,
+        open: nested::Open,
+    ) -> Option<Chunk> {
+        // What comes out of a packing, or of an archive outside, counts against the limits.
+        let bytes = match bytes {
+            Bytes::Next(inner) => Bytes::Next(Box::new(Limited::new(inner, self.budget.clone()))),
+            bytes => bytes,
+        };
+        match guarded(|| open(bytes)) {
+            Some(Ok(members)) => {
+                self.archives.push(Archive { input, members });
+                None
+            }
+            Some(Err(error)) => Some(self.fault(input, Fault::broken(&error))),
+            None => {
+                let problem = reader_failed(&input);
+                Some(self.bare(input, Some(problem)))
+            }
+        }
+    }
+
+    fn fault(&mut self, input: Arc<Input>, fault: Fault) -> Chunk {
+        if self.budget.is_spent() {
+            // Nothing more comes out of this file; said once.
+            self.archives.clear();
+        }
+        let problem = input.problem(0, fault.reason, fault.detail, fault.hint);
+        self.bare(input, Some(problem))
+    }
+
+    /// Goes on with the innermost archive; gives a chunk where its next member is one.
+    fn next_member(&mut self) -> Option<Chunk> {
+        let archive = self.archives.last_mut()?;
+        let outer = archive.input.clone();
+        let step = guarded(|| archive.members.next());
+        let member = match step {
+            Some(Some(Step::Member(member))) => member,
+            Some(Some(Step::Problem(name, fault))) => {
+                // Nothing follows a problem of the archive itself.
+                if name.is_empty() {
+                    self.archives.pop();
+                }
+                let input = match name.as_str() {
+                    "" => outer,
+                    name => match nested::clean(name) {
+                        Some((name, _)) => inside(&outer, &name, outer.reader, Compression::None),
+                        None => return None,
+                    },
+                };
+                return Some(self.fault(input, fault));
+            }
+            Some(None) => {
+                self.archives.pop();
+                if self.archives.is_empty() {
+                    self.meter.hash_whole(&self.inputs[self.next - 1], self.next - 1);
+                    return changed(&outer).map(|problem| self.bare(outer, Some(problem)));
+                }
+                return None;
+            }
+            None => {
+                self.archives.pop();
+                let problem = reader_failed(&outer);
+                return Some(self.bare(outer, Some(problem)));
+            }
+        };
+        let (name, unsafe_name) = nested::clean(&member.name)?;
+        let known = match member.reader {
+            Some(reader) => Some((reader, Compression::None)),
+            None => reader_of(&name),
+        };
+        let Some((reader, compression)) = known else {
+            let problem = unknown_format(format!("{}/{name}", outer.relative));
+            return Some(self.bare(outer, Some(problem)));
+        };
+        let input = inside(&outer, &name, reader, compression);
+        let notice = unsafe_name.then(|| {
+            let detail = format!("the archive calls it `{}`", member.name.escape_debug());
+            input.problem(0, "unsafe-name", detail, "nothing; it was read under the name shown")
+        });
+        let chunk = self.begin_member(input.clone(), member, compression);
+        match (chunk, notice) {
+            (chunk, None) => chunk,
+            (Some(Chunk { failure: None, bytes, context, .. }), notice) => {
+                self.number -= 1;
+                Some(Chunk { bytes, context, ..self.bare(input, notice) })
+            }
+            (Some(chunk), Some(_)) => Some(chunk),
+            (None, notice) => Some(self.bare(input, notice)),
+        }
+    }
+
+    fn begin_member(
+        &mut self,
+        input: Arc<Input>,
+        member: Member<'a>,
+        compression: Compression,
+    ) -> Option<Chunk> {
+        let bytes: Box<dyn Read + Send + 'a> = match compression {
+            Compression::None => member.bytes,
+            _ => Box::new(Limited::new(member.bytes, self.budget.clone())),
+        };
+        let stream = match Stream::member(bytes, compression) {
+            Ok(stream) => stream,
+            Err(error) => return Some(self.fault(input, Fault::broken(&error))),
+        };
+        match input.reader.cut() {
+            Cut::Members(_) if self.archives.len() >= DEEPEST => {
+                let hint = "unpack the outer archive and name the folder";
+                let detail = format!("archives within archives, more than {DEEPEST} deep");
+                Some(self.fault(input, Fault { reason: "nested-too-deep", detail, hint }))
+            }
+            Cut::Members(open) => self.open_archive(input, stream.into_bytes(), open),
+            Cut::Records(cut) => {
+                let stream = stream.limited(self.budget.clone());
+                self.open = Some(Open::new(input, member.context, stream, cut, self.reading));
+                None
+            }
+            Cut::Whole => {
+                let mut bytes = self.pool.take();
+                let mut stream = stream.limited(self.budget.clone());
+                match read_to_limit(&mut stream, &mut bytes) {
+                    Ok(()) => {
+                        let context = Context { loaded: true, ..member.context };
+                        Some(Chunk { bytes, context, ..self.bare(input, None) })
+                    }
+                    Err(error) => {
+                        self.pool.give_back(bytes);
+                        let fault = Fault {
+                            hint: "it was not used, the other members were; get the archive again",
+                            ..Fault::broken(&error)
+                        };
+                        Some(self.fault(input, fault))
+                    }
+                }
+            }
         }
     }
 }
@@ -111,123 +279,49 @@ impl Iterator for Chunks<'_> {
     fn next(&mut self) -> Option<Chunk> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.next_chunk(self.pool) {
-                    Some(chunk) => return Some(chunk),
-                    None => {
-                        if let Some(open) = self.open.take() {
-                            open.stream.finish();
+                let place = ((self.next - 1) as u32, self.number);
+                match open.next_chunk(self.pool, place) {
+                    Some(chunk) => {
+                        self.number += 1;
+                        if self.budget.is_spent() && !self.archives.is_empty() {
+                            self.archives.clear();
                         }
-                        continue;
+                        return Some(chunk);
+                    }
+                    None => {
+                        let closed = self.open.take().map(Open::close);
+                        if let Some((input, problem @ Some(_))) = closed {
+                            return Some(self.bare(input, problem));
+                        }
                     }
                 }
-            }
-            let place = self.next;
-            let input = self.inputs.get(place)?;
-            self.next += 1;
-            let Cut::Records(cut) = input.reader.cut() else {
-                return Some(self.bare(place, None));
-            };
-            match Stream::open(input, place, self.meter) {
-                Ok(stream) => {
-                    self.open = Some(Open {
-                        input: input.clone(),
-                        place: place as u32,
-                        stream,
-                        cut,
-                        rest: vec![],
-                        number: 0,
-                        line: 1,
-                        record: 0,
-                        header: None,
-                        wants_header: input.reader.name() == "csv",
-                    });
+            } else if !self.archives.is_empty() {
+                if let Some(chunk) = self.next_member() {
+                    return Some(chunk);
                 }
-                Err(error) => return Some(self.bare(place, Some(unreadable(input, &error)))),
+            } else if let Some(chunk) = self.open_next()? {
+                return Some(chunk);
             }
         }
     }
 }
 
-impl Open<'_> {
-    fn next_chunk(&mut self, pool: &Pool) -> Option<Chunk> {
-        let mut bytes = pool.take();
-        bytes.append(&mut self.rest);
-        let mut failure = None;
-        let mut searched = 0;
-        let end = loop {
-            let wanted = if searched == 0 { CHUNK } else { bytes.len().max(CHUNK) };
-            let read = match self.stream.read_into(&mut bytes, wanted) {
-                Ok(read) => read,
-                Err(error) => {
-                    failure = Some(broken_off(&self.input, self.line, &error));
-                    // Said once: a broken stream would break again at every call.
-                    self.stream.stop();
-                    0
-                }
-            };
-            if read == 0 {
-                if let Some(problem) = &mut failure {
-                    // The record that it breaks off in is no record.
-                    bytes.truncate((self.cut)(&bytes).unwrap_or(0));
-                    problem.line += count_lines(&bytes);
-                }
-                break bytes.len();
-            }
-            if bytes.len() < CHUNK {
-                continue;
-            }
-            match (self.cut)(&bytes) {
-                Some(end) => break end,
-                None if bytes.len() > LONGEST_RECORD => {
-                    failure = Some(self.input.problem(
-                        self.line,
-                        "record-too-long",
-                        format!("no record ends within {} MiB", LONGEST_RECORD >> 20),
-                        "check that this is the format its name says; the rest of the file was not read",
-                    ));
-                    bytes.clear();
-                    self.stream.stop();
-                    break 0;
-                }
-                None => searched = bytes.len(),
-            }
-        };
-        if bytes.is_empty() && failure.is_none() {
-            return None;
-        }
-        self.rest.extend_from_slice(&bytes[end..]);
-        bytes.truncate(end);
-        bytes.reserve(PADDING);
-        if self.number == 0 && bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
-        }
-        if self.wants_header {
-            self.wants_header = false;
-            // Also when the header row is longer than anything sensible: the reader then says what it lacks.
-            let row = super::csv::first_record(&bytes);
-            self.header = Some(Arc::new(bytes[..row].to_vec()));
-            self.line += count_lines(&bytes[..row]);
-            bytes.drain(..row);
-        }
-        let chunk = Chunk {
-            input: self.input.clone(),
-            place: (self.place, self.number),
-            first_line: self.line,
-            first_record: self.record,
-            bytes,
-            header: self.header.clone(),
-            failure,
-        };
-        self.number += 1;
-        self.line += count_lines(&chunk.bytes);
-        // Records are numbered by lines where the format has one a line; tables number rows by their first line.
-        self.record = self.line - 1;
-        Some(chunk)
-    }
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
+/// A member as an input of its own: its path is the archive's and its name.
+fn inside(
+    outer: &Input,
+    name: &str,
+    reader: &'static dyn super::Reader,
+    compression: Compression,
+) -> Arc<Input> {
+    Arc::new(Input {
+        path: outer.path.clone(),
+        relative: format!("{}/{name}", outer.relative),
+        size: 0,
+        reader,
+        compression,
+        embedded: None,
+        modified: None,
+    })
 }
 
 /// Reads a whole file, decompressed, for readers whose files are one document.
@@ -236,12 +330,17 @@ fn count_lines(bytes: &[u8]) -> u64 {
 /// What the system says, or that the file is too long.
 pub fn read_whole(input: &Input, place: u32, meter: &Meter, bytes: &mut Vec<u8>) -> io::Result<()> {
     let mut stream = Stream::open(input, place as usize, meter)?;
+    read_to_limit(&mut stream, bytes)?;
+    stream.finish();
+    Ok(())
+}
+
+fn read_to_limit(stream: &mut Stream, bytes: &mut Vec<u8>) -> io::Result<()> {
     while stream.read_into(bytes, CHUNK)? > 0 {
         if bytes.len() > LONGEST_RECORD {
             return Err(io::Error::other(format!("longer than {} MiB", LONGEST_RECORD >> 20)));
         }
     }
-    stream.finish();
     Ok(())
 }
 
@@ -250,9 +349,17 @@ pub fn unreadable(input: &Input, error: &io::Error) -> Problem {
     input.problem(0, "unreadable", plain(error), hint)
 }
 
-fn broken_off(input: &Input, line: u64, error: &io::Error) -> Problem {
-    let hint = "what came before was used; get the file again";
-    input.problem(line, "broken-off", plain(error), hint)
+/// A reader panicked.
+pub fn reader_failed(input: &Input) -> Problem {
+    input.problem(
+        0,
+        "reader-failed",
+        format!(
+            "the {} reader broke down on it; that is a mistake of keytrend",
+            input.reader.name()
+        ),
+        "please report it, with the file if you may; leave it out until then",
+    )
 }
 
 /// What the system or a decoder says, for people.
@@ -262,108 +369,5 @@ pub(super) fn plain(error: &io::Error) -> String {
         io::ErrorKind::UnexpectedEof => format!("the file ends too early ({said})"),
         _ if said.starts_with("incomplete") => format!("the file ends too early ({said})"),
         _ => said.split(" (os error").next().unwrap_or(&said).to_owned(),
-    }
-}
-
-/// Decompressed bytes of one input, metered and hashed on the way.
-struct Stream<'a> {
-    decoder: Decoder<'a>,
-    input: usize,
-}
-
-enum Decoder<'a> {
-    None(Metered<'a>),
-    Gzip(Box<flate2::read::MultiGzDecoder<io::BufReader<Metered<'a>>>>),
-    Zstd(Box<zstd::Decoder<'static, io::BufReader<Metered<'a>>>>),
-}
-
-impl<'a> Stream<'a> {
-    fn open(input: &Input, place: usize, meter: &'a Meter) -> io::Result<Self> {
-        let source = match input.embedded {
-            Some(bytes) => Source::Memory(bytes),
-            None => Source::File(File::open(&input.path)?),
-        };
-        let digest = meter.hashes.as_ref().map(|_| Sha256::new());
-        let metered = Metered { source, meter, digest, stopped: false };
-        let decoder = match input.compression {
-            Compression::None => Decoder::None(metered),
-            Compression::Gzip => {
-                let buffered = io::BufReader::with_capacity(1 << 17, metered);
-                Decoder::Gzip(Box::new(flate2::read::MultiGzDecoder::new(buffered)))
-            }
-            Compression::Zstd => {
-                let buffered = io::BufReader::with_capacity(1 << 17, metered);
-                Decoder::Zstd(Box::new(zstd::Decoder::with_buffer(buffered)?))
-            }
-        };
-        Ok(Self { decoder, input: place })
-    }
-
-    /// Appends up to `wanted` bytes; 0 at the end, and after `stop`.
-    fn read_into(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
-        bytes.reserve(wanted + PADDING);
-        if self.metered().stopped {
-            return Ok(0);
-        }
-        match &mut self.decoder {
-            Decoder::None(metered) => metered.take(wanted as u64).read_to_end(bytes),
-            Decoder::Gzip(decoder) => decoder.take(wanted as u64).read_to_end(bytes),
-            Decoder::Zstd(decoder) => decoder.take(wanted as u64).read_to_end(bytes),
-        }
-    }
-
-    fn stop(&mut self) {
-        self.metered().stopped = true;
-    }
-
-    fn metered(&mut self) -> &mut Metered<'a> {
-        match &mut self.decoder {
-            Decoder::None(metered) => metered,
-            Decoder::Gzip(decoder) => decoder.get_mut().get_mut(),
-            Decoder::Zstd(decoder) => decoder.get_mut().get_mut(),
-        }
-    }
-
-    /// Reads what a decoder left behind, so that the hash is of the whole file, and notes it.
-    fn finish(mut self) {
-        let input = self.input;
-        let metered = self.metered();
-        if metered.digest.is_some() && !metered.stopped {
-            let mut sink = [0; 8192];
-            while matches!(metered.read(&mut sink), Ok(n) if n > 0) {}
-        }
-        if !metered.stopped {
-            metered.meter.finish(input, metered.digest.take());
-        }
-    }
-}
-
-enum Source {
-    File(File),
-    Memory(&'static [u8]),
-}
-
-/// Counts and hashes what goes through.
-struct Metered<'a> {
-    source: Source,
-    meter: &'a Meter,
-    digest: Option<Sha256>,
-    stopped: bool,
-}
-
-impl Read for Metered<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.stopped {
-            return Ok(0);
-        }
-        let count = match &mut self.source {
-            Source::File(file) => file.read(buffer)?,
-            Source::Memory(bytes) => bytes.read(buffer)?,
-        };
-        self.meter.bytes.fetch_add(count as u64, Ordering::Relaxed);
-        if let Some(digest) = &mut self.digest {
-            digest.update(&buffer[..count]);
-        }
-        Ok(count)
     }
 }

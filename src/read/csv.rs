@@ -28,7 +28,7 @@ impl Reader for Csv {
         let Some(header) = &chunk.header else { return };
         let Ok(header_text) = std::str::from_utf8(header) else {
             // Said once, by the first chunk.
-            if chunk.place.1 == 0 {
+            if chunk.first_record == 0 {
                 take(super::text::not_utf8(chunk, header, 0));
             }
             return;
@@ -38,7 +38,7 @@ impl Reader for Csv {
         let fields: Vec<Option<Field>> =
             names.iter().map(|name| settings.columns.field(name)).collect();
         if !fields.iter().any(|field| matches!(field, Some(Field::Text | Field::Title))) {
-            if chunk.place.1 == 0 {
+            if chunk.first_record == 0 {
                 take(chunk.problem(
                     1,
                     "no-text-column",

@@ -6,20 +6,44 @@
 pub mod chunks;
 pub mod columns;
 pub mod csv;
+mod cutting;
 pub mod date;
+pub mod encoding;
+pub mod guard;
 pub mod jsonl;
+pub mod nested;
+mod stream;
+#[cfg(feature = "tar")]
+pub mod tar;
 pub mod text;
 pub mod walk;
+#[cfg(feature = "warc")]
+pub mod warc;
+#[cfg(feature = "zip")]
+pub mod zip;
 
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use crate::document::{Date, DateFrom, Document, Kind, Language};
 use crate::error::Problem;
+use crate::study::DateOrder;
 use columns::Columns;
 use walk::Input;
 
 /// All formats, in the order of help and documentation.
-pub static READERS: &[&dyn Reader] = &[&text::Text, &csv::Csv, &jsonl::JsonLines];
+pub static READERS: &[&dyn Reader] = &[
+    &text::Text,
+    &csv::Csv,
+    &jsonl::JsonLines,
+    #[cfg(feature = "zip")]
+    &zip::Zip,
+    #[cfg(feature = "tar")]
+    &tar::Tar,
+    #[cfg(feature = "warc")]
+    &warc::Warc,
+];
 
 /// A format that documents are read from.
 pub trait Reader: Sync {
@@ -39,8 +63,10 @@ pub trait Reader: Sync {
 pub enum Cut {
     /// The file is one document: the worker reads it.
     Whole,
-    /// Where the last whole record of these bytes ends, if one does; the bytes begin with a record.
+    /// Text; where the last whole record of these bytes ends, if one does; the bytes begin with a record.
     Records(fn(&[u8]) -> Option<usize>),
+    /// An archive of files, each for the reader of its own format. `Reader::parse` is not asked.
+    Members(nested::Open),
 }
 
 /// What the study says about its input.
@@ -50,6 +76,36 @@ pub struct Settings {
     pub kind: Kind,
     /// Believed for every document that does not say its own.
     pub language: Option<Language>,
+    /// Of texts without a byte order mark; `None` is found out.
+    pub encoding: Option<&'static Encoding>,
+    /// Which comes first in `04/05/2019`; `None` leaves such rows out.
+    pub date_order: Option<DateOrder>,
+}
+
+impl Default for Settings {
+    /// What a study that says nothing of its input has.
+    fn default() -> Self {
+        Self {
+            columns: Columns::default(),
+            kind: Kind::News,
+            language: None,
+            encoding: None,
+            date_order: None,
+        }
+    }
+}
+
+/// What is known of a file besides its bytes, where it is a member of an archive.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The bytes are in the chunk already, though the file is to be read whole.
+    pub loaded: bool,
+    /// The address that it was fetched from.
+    pub url: String,
+    /// When it was fetched: weak evidence of its date.
+    pub date: Option<Date>,
+    /// What the server said of its encoding.
+    pub encoding: Option<&'static Encoding>,
 }
 
 /// A piece of one file that begins and ends with a record.
@@ -67,6 +123,7 @@ pub struct Chunk {
     pub header: Option<Arc<Vec<u8>>>,
     /// Why the file could not be read to its end, after this chunk.
     pub failure: Option<Problem>,
+    pub context: Context,
 }
 
 /// What a reader finds.
@@ -94,6 +151,8 @@ pub struct Fields<'a> {
     values: [Option<std::borrow::Cow<'a, str>>; columns::Field::ALL.len()],
     /// Dates found elsewhere than in the record's own fields.
     dates: Vec<(DateFrom, Date)>,
+    /// What the fields of date and year are; a row's columns where nothing else is said.
+    fields_are: Option<DateFrom>,
 }
 
 impl<'a> Fields<'a> {
@@ -107,6 +166,11 @@ impl<'a> Fields<'a> {
     /// Where else than in a field of the record its date stands. The most trusted one counts.
     pub fn suggest_date(&mut self, from: DateFrom, date: Date) {
         self.dates.push((from, date));
+    }
+
+    /// The fields are no columns of a row, but lines before a text or the like.
+    pub fn dates_of_fields_from(&mut self, from: DateFrom) {
+        self.fields_are = Some(from);
     }
 
     fn get(&self, field: columns::Field) -> &str {
@@ -126,15 +190,38 @@ impl<'a> Fields<'a> {
         line: u64,
     ) -> Record<'a> {
         use columns::Field;
-        let (date_from, date) = match date::of_record(
-            self.get(Field::Date),
-            self.get(Field::Year),
-            self.get(Field::Month),
-            &self.dates,
-            &chunk.input.relative,
-        ) {
+        let context = &chunk.context;
+        if self.get(Field::Url).is_empty() && !context.url.is_empty() {
+            self.set(Field::Url, context.url.clone().into());
+        }
+        self.dates.extend(context.date.map(|date| (DateFrom::FileMetadata, date)));
+        let source = self.get(Field::Source);
+        let evidence = date::Evidence {
+            date: self.get(Field::Date),
+            year: self.get(Field::Year),
+            month: self.get(Field::Month),
+            fields_are: self.fields_are.unwrap_or(DateFrom::Row),
+            elsewhere: &self.dates,
+            url: match self.get(Field::Url) {
+                "" if source.starts_with("http") => source,
+                url => url,
+            },
+            id: self.get(Field::Id),
+            text: self.get(Field::Text),
+            path: &chunk.input.relative,
+            order: settings.date_order,
+        };
+        let (date_from, date) = match date::of_record(&evidence) {
             Ok(found) => found,
-            Err(looked) => {
+            Err(date::Undated::Ambiguous(said)) => {
+                return chunk.problem(
+                    line,
+                    "ambiguous-date",
+                    format!("`{said}` can be read with the day or the month first"),
+                    "say which with --date-order dmy or mdy, or `[input] date_order`",
+                );
+            }
+            Err(date::Undated::Nowhere(looked)) => {
                 return chunk.problem(
                     line,
                     "no-year",
@@ -220,6 +307,13 @@ pub enum Compression {
 impl Compression {
     /// The name without the compression's extension, and which it is.
     fn of(name: &str) -> (&str, Self) {
+        // The short names of packed archives keep theirs.
+        if name.ends_with(".tgz") {
+            return ("x.tar", Self::Gzip);
+        }
+        if name.ends_with(".tzst") {
+            return ("x.tar", Self::Zstd);
+        }
         if let Some(stem) = name.strip_suffix(".gz") {
             (stem, Self::Gzip)
         } else if let Some(stem) = name.strip_suffix(".zst") {
@@ -280,10 +374,16 @@ mod tests {
             include_str!("jsonl.rs"),
             include_str!("text.rs"),
             include_str!("walk.rs"),
+            include_str!("cutting.rs"),
+            include_str!("encoding.rs"),
+            include_str!("nested.rs"),
+            include_str!("tar.rs"),
+            include_str!("warc.rs"),
+            include_str!("zip.rs"),
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
         let reason =
-            regex::Regex::new(r#"(?:problem\(\s*[\w.]+,\s*|reason: )"([a-z0-9-]+)""#).unwrap();
+            regex::Regex::new(r#"(?:problem\(\s*[\w.]+,\s*|reason: |^\s+false => \(|let hint.*\n\s*\()"([a-z0-9-]+)""#).unwrap();
         let mut reasons: Vec<&str> = sources
             .iter()
             .flat_map(|source| reason.captures_iter(source))

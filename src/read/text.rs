@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Chunk, Cut, Fields, Reader, Record, Settings};
+use super::{Chunk, Cut, Fields, Reader, Record, Settings, encoding};
+use crate::document::DateFrom;
 
 pub struct Text;
 
@@ -25,13 +26,19 @@ impl Reader for Text {
     }
 
     fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
-        let bytes = chunk.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&chunk.bytes);
-        let text = match simdutf8::compat::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return take(not_utf8(chunk, bytes, error.valid_up_to())),
-        };
+        let asked = chunk.context.encoding.or(settings.encoding);
+        let (text, decoded) = encoding::decode(&chunk.bytes, asked, settings.language);
+        if let Some(decoded) = decoded {
+            let (reason, detail, hint) = decoded.told();
+            take(chunk.problem(0, reason, detail, hint));
+            if decoded.is_hopeless() {
+                return;
+            }
+        }
+        let text = encoding::without_references(&text);
         let mut fields = Fields::default();
-        let body = metadata(text, settings, &mut fields);
+        fields.dates_of_fields_from(DateFrom::FrontMatter);
+        let body = metadata(&text, settings, &mut fields);
         if body.trim().is_empty() {
             let hint = "put its text there, or leave the file out";
             return take(chunk.problem(0, "empty", "the file holds no text", hint));
@@ -81,17 +88,10 @@ fn metadata<'a>(text: &'a str, settings: &Settings, fields: &mut Fields<'a>) -> 
     }
 }
 
-/// What to say of bytes that are no UTF-8.
+/// What to say of a record with bytes that are no UTF-8, in a file that is UTF-8 otherwise.
 pub(super) fn not_utf8(chunk: &Chunk, bytes: &[u8], at: usize) -> Record<'static> {
-    let line = chunk.first_line + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
-    let (detail, hint) = match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            ("the file is UTF-16".to_owned(), "save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
-        }
-        _ => (
-            format!("byte {} is not UTF-8", at + 1),
-            "save it as UTF-8 (Korean files are often CP949: iconv -f CP949 -t UTF-8)",
-        ),
-    };
+    let line = chunk.first_line + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
+    let detail = format!("byte {} is not UTF-8, though the file is", at + 1);
+    let hint = "mend it, or name the file's encoding with --encoding, if it is another";
     chunk.problem(line, "not-utf8", detail, hint)
 }

@@ -1,6 +1,8 @@
 //! Which files there are: a stable, sorted list, whatever order the paths were given in.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use include_dir::Dir;
 use walkdir::WalkDir;
@@ -20,7 +22,9 @@ pub struct Input {
     pub reader: &'static dyn Reader,
     pub compression: Compression,
     /// The content itself, where it is built in.
-    pub embedded: Option<&'static [u8]>,
+    pub embedded: Option<Cow<'static, [u8]>>,
+    /// When its file was last changed, as it was listed; `None` is not compared.
+    pub modified: Option<SystemTime>,
 }
 
 impl Input {
@@ -88,7 +92,9 @@ pub fn walk(
                 });
                 continue;
             }
-            let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or(0);
+            let metadata = entry.metadata().ok();
+            let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+            let modified = metadata.and_then(|metadata| metadata.modified().ok());
             match reader_of(&relative) {
                 Some((reader, compression)) => inputs.push(Input {
                     path: entry.path().to_owned(),
@@ -97,8 +103,9 @@ pub fn walk(
                     reader,
                     compression,
                     embedded: None,
+                    modified,
                 }),
-                None => problems.push(unknown(relative)),
+                None => problems.push(unknown_format(relative)),
             }
         }
     }
@@ -127,7 +134,8 @@ pub fn sample() -> Vec<Input> {
                     size: file.contents().len() as u64,
                     reader,
                     compression,
-                    embedded: Some(file.contents()),
+                    embedded: Some(Cow::Borrowed(file.contents())),
+                    modified: None,
                 });
             }
         }
@@ -162,7 +170,18 @@ fn is_dangling(error: &walkdir::Error) -> bool {
     error.path().is_some_and(|path| path.is_symlink() && !path.exists())
 }
 
-fn unknown(path: String) -> Problem {
+/// A file that was changed between the listing and the end of reading: what was counted may be half of each.
+pub fn changed(input: &Input) -> Option<Problem> {
+    let listed = input.modified?;
+    let now = std::fs::metadata(&input.path).ok();
+    let same = now.is_some_and(|now| {
+        now.len() == input.size && now.modified().is_ok_and(|modified| modified == listed)
+    });
+    let hint = "run again when nothing writes to it any more";
+    (!same).then(|| input.problem(0, "changed", "the file was changed while it was read", hint))
+}
+
+pub(super) fn unknown_format(path: String) -> Problem {
     let known: Vec<&str> = super::READERS.iter().flat_map(|r| r.extensions()).copied().collect();
     Problem {
         path,

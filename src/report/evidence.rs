@@ -22,6 +22,8 @@ pub struct EvidenceRow<'a> {
     pub file: Cow<'a, str>,
     /// ISO 8601, as long as it is known: `1992`, `1992-12`, `1992-12-22`.
     pub date: Cow<'a, str>,
+    /// What the date was read from.
+    pub date_from: Cow<'a, str>,
     pub year: i32,
     /// 0 where the month is not known.
     pub month: i32,
@@ -98,6 +100,7 @@ columns! {
     document: Text,
     file: Text,
     date: Text,
+    date_from: Text,
     year: Int,
     month: Int,
     source: Text,
@@ -317,6 +320,7 @@ mod tests {
             document: format!("news/{}.csv#{}", n / 9000, n / 3).into(),
             file: format!("news/{}.csv", n / 9000).into(),
             date: "1992-12-22".into(),
+            date_from: "row".into(),
             year: 1992,
             month: 12,
             source: "연합뉴스".into(),

@@ -25,6 +25,11 @@ pub static LISTS: &[Described] = &[
             ("document", "its id"),
             ("file", "the input it was read from"),
             ("date", "as far as it is known (ISO 8601)"),
+            (
+                "date_from",
+                "what it was read from: row, metadata, front-matter, url, identifier, head, file-name, folder, \
+                 file-metadata",
+            ),
             ("source", "outlet or publisher"),
             ("kind", "news or report"),
             ("language", "of most of its letters: en, ko, vi, und"),
@@ -49,10 +54,11 @@ pub static LISTS: &[Described] = &[
     ),
     (
         "problems",
-        "One row an input, or a part of one, that was not used.",
+        "One row an input, or a part of one, that was not used, or of which something is to be known.",
         &[
             ("path", "the file"),
             ("line", "line or record, from 1; empty for the whole file"),
+            ("severity", "skipped: something is missing from the counts; notice: nothing is"),
             ("reason", "a short fixed name"),
             ("detail", "what is wrong"),
             ("hint", "what to do"),
@@ -140,14 +146,15 @@ pub fn write_problems(
     }
     list.finish()?;
     let mut list = List::new(output, "problems.csv", "problems")?;
-    for Problem { path, line, reason, detail, hint } in problems {
+    for problem in problems {
+        let Problem { path, line, reason, detail, hint } = problem;
         let line = if *line > 0 { line.to_string() } else { String::new() };
-        list.row(&[path, &line, *reason, detail, hint].map(str::to_owned))?;
+        list.row(&[path, &line, problem.severity(), reason, detail, hint].map(str::to_owned))?;
     }
     list.finish()
 }
 
-fn document(row: &Row, at: RowAt, file: &str, copies: &Copies, lexicon: &Lexicon) -> [String; 13] {
+fn document(row: &Row, at: RowAt, file: &str, copies: &Copies, lexicon: &Lexicon) -> [String; 14] {
     let of_stance = |stance: Stance| {
         let is = |hit: &&RowHit| lexicon.terms[usize::from(hit.term)].stance == Some(stance);
         row.hits.iter().filter(|hit| hit.in_scope).filter(is).count().to_string()
@@ -160,6 +167,7 @@ fn document(row: &Row, at: RowAt, file: &str, copies: &Copies, lexicon: &Lexicon
         row.id.to_string(),
         file.to_owned(),
         row.date.to_string(),
+        row.date_from.code().to_owned(),
         row.source.to_string(),
         row.kind.code().to_owned(),
         row.language.code().to_owned(),
@@ -185,6 +193,7 @@ fn evidence_row<'a>(
         document: (&*row.id).into(),
         file: file.into(),
         date: row.date.to_string().into(),
+        date_from: row.date_from.code().into(),
         year: row.date.year,
         month: row.date.month.into(),
         source: (&*row.source).into(),

@@ -68,6 +68,8 @@ pub struct CountsRecord {
     /// Documents of years that are none of the study's, by year; they are not counted.
     pub outside_years: BTreeMap<i32, u64>,
     pub outside_years_total: u64,
+    /// Documents within the years, copies among them, by what their date was read from.
+    pub dates_from: BTreeMap<&'static str, u64>,
     pub hits_cooperation: u64,
     pub hits_conflict: u64,
     pub problems: u64,

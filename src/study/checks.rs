@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use encoding_rs::Encoding;
 use toml::Spanned;
 
 use super::{Event, Field, NamedPeriod, file, glob, span};
@@ -101,6 +102,19 @@ impl Places<'_> {
         known: &[(&str, T)],
     ) -> Result<Option<T>> {
         word.as_ref().map(|word| self.choice(word, known)).transpose()
+    }
+
+    pub(super) fn encoding(
+        &self,
+        name: &Option<Spanned<String>>,
+    ) -> Result<Option<&'static Encoding>> {
+        let Some(name) = name else { return Ok(None) };
+        match super::encoding_of(name.as_ref()) {
+            Some(encoding) => Ok(Some(encoding)),
+            None => Err(Error::new(format!("no encoding is called `{}`", name.as_ref()))
+                .at(self.of(name))
+                .tip("write cp949, euc-kr, utf-8, utf-16le, windows-1258 or the like")),
+        }
     }
 
     pub(super) fn columns(&self, section: file::ColumnsSection) -> Result<Vec<(String, Field)>> {

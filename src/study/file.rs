@@ -49,6 +49,8 @@ pub(super) struct InputSection {
     pub exclude: Vec<Spanned<String>>,
     pub kind: Option<Spanned<String>>,
     pub language: Option<Spanned<String>>,
+    pub encoding: Option<Spanned<String>>,
+    pub date_order: Option<Spanned<String>>,
     #[serde(default)]
     pub columns: ColumnsSection,
 }

@@ -4,10 +4,12 @@
 mod checks;
 mod file;
 mod glob;
+mod reading;
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -19,6 +21,7 @@ use crate::toml_text;
 
 use checks::Places;
 pub use glob::PathFilter;
+pub use reading::{DateOrder, encoding_of};
 
 /// A value and where the study file says it; what the command line says has no place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,6 +180,10 @@ pub struct Input {
     pub kind: Option<Kind>,
     /// Believed where the source names none; `None` is detected.
     pub language: Option<Language>,
+    /// Of texts without a byte order mark; `None` is found out.
+    pub encoding: Option<&'static Encoding>,
+    /// Which comes first in `04/05/2019`.
+    pub date_order: Option<DateOrder>,
     /// Header names of the study's own beside those that are known, in the order of `Field`.
     pub columns: Vec<(String, Field)>,
 }
@@ -264,6 +271,11 @@ impl Study {
                     &file.input.language,
                     &Language::COUNTED.map(|language| (language.code(), language)),
                 )?,
+                encoding: at.encoding(&file.input.encoding)?,
+                date_order: at.option(
+                    &file.input.date_order,
+                    &DateOrder::ALL.map(|order| (order.code(), order)),
+                )?,
                 columns: at.columns(file.input.columns)?,
             },
             lexicon: file.lexicon.files.iter().map(lexicon).collect::<Result<_>>()?,
@@ -321,10 +333,13 @@ impl Study {
 
     fn tally_digest(&self) -> Sha256 {
         let mut digest = Sha256::new();
-        let Input { kind, language, columns, .. } = &self.input;
+        let Input { kind, language, columns, encoding, date_order, .. } = &self.input;
         let mut put = |parts: &[&str]| feed(&mut digest, parts);
         put(&["keytrend study 1", &span(*self.years.start(), *self.years.end())]);
         put(&[kind.map_or("", Kind::code), language.map_or("", Language::code)]);
+        // Only where they are said, so that other studies keep their hash.
+        encoding.iter().for_each(|encoding| put(&["encoding", encoding.name()]));
+        date_order.iter().for_each(|order| put(&["date order", order.code()]));
         columns.iter().for_each(|(header, field)| put(&["column", header, field.code()]));
         let mut actors: Vec<&str> = self.actors.iter().map(|actor| actor.value.as_str()).collect();
         actors.sort_unstable();

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that the crate is linked once.
 
+mod archives;
 mod bad_input;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
