@@ -456,6 +456,7 @@ fn sample_texts(language: Language) -> Vec<String> {
         reader,
         compression: Compression::None,
         embedded: Some(bytes),
+        read_by: Default::default(),
     };
     let chunk = Chunk {
         input: input.into(),
@@ -470,6 +471,7 @@ fn sample_texts(language: Language) -> Vec<String> {
         columns: Columns::default(),
         kind: keytrend::document::Kind::News,
         language: None,
+        pdf: Default::default(),
     };
     let mut texts = vec![];
     reader.parse(&chunk, &settings, &mut |record| {

@@ -65,6 +65,7 @@ impl Corpus {
             columns: &[],
             kind: Kind::News,
             language: None,
+            pdf: Default::default(),
             lexicon: &self.lexicon,
             actors: &self.actors,
             unit: ScopeUnit::Document,

@@ -52,6 +52,7 @@ impl Lines {
             reader,
             compression: Compression::None,
             embedded: None,
+            read_by: Default::default(),
         };
         let chunk = Chunk {
             input: input.into(),
@@ -86,7 +87,12 @@ impl Lines {
 
     fn parse(&self, take: &mut dyn FnMut(Record)) {
         let columns = Columns::default();
-        let settings = Settings { columns, kind: Kind::News, language: Some(self.language) };
+        let settings = Settings {
+            columns,
+            kind: Kind::News,
+            language: Some(self.language),
+            pdf: Default::default(),
+        };
         self.reader.parse(&self.chunk, &settings, take);
     }
 

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::document::Language;
-use crate::study::Format;
+use crate::study::{Format, PdfReader};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -129,6 +129,12 @@ pub struct CountingArgs {
     /// Without it, the language is detected for each paragraph.
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Input")]
     pub language: Option<Language>,
+    /// What reads PDF files
+    ///
+    /// `auto` takes pdftotext if it is installed, else pdfium if it is found, else the built-in reader. The record of
+    /// the run says which one read each file.
+    #[arg(long, value_name = "READER", value_parser = pdf_parser(), help_heading = "Input")]
+    pub pdf: Option<PdfReader>,
     /// First and last year, as 1992-2021
     #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Counting")]
     pub years: Option<Years>,
@@ -326,6 +332,13 @@ fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
 fn language_parser() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(Language::COUNTED.map(Language::code))
         .try_map(|code| Language::from_code(&code).ok_or("not a language"))
+}
+
+fn pdf_parser() -> impl TypedValueParser<Value = PdfReader> {
+    PossibleValuesParser::new(PdfReader::ALL.map(PdfReader::code)).try_map(|code| {
+        let known = PdfReader::ALL.into_iter().find(|reader| reader.code() == code);
+        known.ok_or("not a reader")
+    })
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

@@ -15,7 +15,7 @@ use crate::document::{Kind, Language};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
-    Field, Format, LexiconSource, NamedPeriod, PathFilter, Placed, ScopeUnit, Study,
+    Field, Format, LexiconSource, NamedPeriod, PathFilter, PdfReader, Placed, ScopeUnit, Study,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -49,6 +49,7 @@ pub struct Plan {
     pub kind: Kind,
     /// Believed where the source names none; `None` is detected.
     pub language: Option<Language>,
+    pub pdf: PdfReader,
     pub lexicon: Lexicon,
     /// Ids of the required actors, each known to the lexicon; empty counts everything.
     pub actors: Vec<String>,
@@ -238,6 +239,7 @@ impl Draft {
         draft.lexicon(&args.lexicon);
         let study = &mut draft.study;
         study.input.language = args.language.or(study.input.language);
+        study.input.pdf = args.pdf.unwrap_or(study.input.pdf);
         if let Some(years) = &args.years {
             study.set_years(years.clone());
         }
@@ -356,6 +358,7 @@ impl Draft {
             columns: study.input.columns,
             kind: study.input.kind.unwrap_or(Kind::News),
             language: study.input.language,
+            pdf: study.input.pdf,
             lexicon,
             actors: study.actors.into_iter().map(|actor| actor.value).collect(),
             unit: study.unit,

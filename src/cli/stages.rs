@@ -288,6 +288,7 @@ fn counted(
         columns: &plan.columns,
         kind: plan.kind,
         language: plan.language,
+        pdf: plan.pdf,
         lexicon: &plan.lexicon,
         actors: &plan.actors,
         unit: plan.unit,

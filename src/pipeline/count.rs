@@ -23,7 +23,7 @@ use crate::read::walk::{self, Input};
 use crate::read::{Chunk, Cut, Record, Settings};
 use crate::report::duplicates::{self, Copies};
 use crate::report::spool::{Spool, SpoolWriter};
-use crate::study::{Field, PathFilter, ScopeUnit};
+use crate::study::{Field, PathFilter, PdfReader, ScopeUnit};
 
 /// What is counted, and how.
 pub struct Order<'a> {
@@ -33,6 +33,7 @@ pub struct Order<'a> {
     pub columns: &'a [(String, Field)],
     pub kind: Kind,
     pub language: Option<Language>,
+    pub pdf: PdfReader,
     pub lexicon: &'a Lexicon,
     /// Ids of the required actors.
     pub actors: &'a [String],
@@ -87,6 +88,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         columns: Columns::new(order.columns.iter().cloned()),
         kind: order.kind,
         language: order.language,
+        pdf: order.pdf,
     };
     let (pool, meter) = (Pool::default(), Meter::new(order.hash.then_some(inputs.len())));
     let job = Job { settings: &settings, pool: &pool, meter: &meter, watch };

@@ -7,19 +7,48 @@ pub mod chunks;
 pub mod columns;
 pub mod csv;
 pub mod date;
+#[cfg(feature = "docx")]
+pub mod docx;
+#[cfg(feature = "html")]
+pub mod html;
+#[cfg(feature = "hwp")]
+pub mod hwp;
 pub mod jsonl;
+#[cfg(any(feature = "docx", feature = "hwp"))]
+mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(test)]
+mod quality;
 pub mod text;
+#[cfg(any(feature = "html", feature = "docx"))]
+mod title;
+#[cfg(test)]
+mod trial;
 pub mod walk;
 
 use std::sync::Arc;
 
 use crate::document::{Date, DateFrom, Document, Kind, Language};
 use crate::error::Problem;
+use crate::study::PdfReader;
 use columns::Columns;
 use walk::Input;
 
 /// All formats, in the order of help and documentation.
-pub static READERS: &[&dyn Reader] = &[&text::Text, &csv::Csv, &jsonl::JsonLines];
+pub static READERS: &[&dyn Reader] = &[
+    &text::Text,
+    &csv::Csv,
+    &jsonl::JsonLines,
+    #[cfg(feature = "html")]
+    &html::Html,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    #[cfg(feature = "docx")]
+    &docx::Docx,
+    #[cfg(feature = "hwp")]
+    &hwp::Hwp,
+];
 
 /// A format that documents are read from.
 pub trait Reader: Sync {
@@ -50,6 +79,7 @@ pub struct Settings {
     pub kind: Kind,
     /// Believed for every document that does not say its own.
     pub language: Option<Language>,
+    pub pdf: PdfReader,
 }
 
 /// A piece of one file that begins and ends with a record.
@@ -316,6 +346,6 @@ mod tests {
             reader_of("a/b.JSONL.gz").map(|(r, c)| (r.name(), c)),
             Some(("jsonl", Compression::Gzip))
         );
-        assert!(reader_of("a/b.pdf").is_none());
+        assert!(reader_of("a/b.odt").is_none());
     }
 }

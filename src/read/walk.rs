@@ -1,6 +1,7 @@
 //! Which files there are: a stable, sorted list, whatever order the paths were given in.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use include_dir::Dir;
 use walkdir::WalkDir;
@@ -21,6 +22,8 @@ pub struct Input {
     pub compression: Compression,
     /// The content itself, where it is built in.
     pub embedded: Option<&'static [u8]>,
+    /// What read it, where a format has several readers whose texts differ: `pdftotext 24.02.0`. Set when it is read.
+    pub read_by: OnceLock<String>,
 }
 
 impl Input {
@@ -97,6 +100,7 @@ pub fn walk(
                     reader,
                     compression,
                     embedded: None,
+                    read_by: OnceLock::new(),
                 }),
                 None => problems.push(unknown(relative)),
             }
@@ -128,6 +132,7 @@ pub fn sample() -> Vec<Input> {
                     reader,
                     compression,
                     embedded: Some(file.contents()),
+                    read_by: OnceLock::new(),
                 });
             }
         }

@@ -49,6 +49,7 @@ pub(super) struct InputSection {
     pub exclude: Vec<Spanned<String>>,
     pub kind: Option<Spanned<String>>,
     pub language: Option<Spanned<String>>,
+    pub pdf: Option<Spanned<String>>,
     #[serde(default)]
     pub columns: ColumnsSection,
 }

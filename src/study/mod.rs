@@ -137,6 +137,28 @@ impl Field {
     }
 }
 
+/// What reads PDF files. They differ in what they make of one file, so the record of a run names the one that did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PdfReader {
+    /// The first of the three that is there.
+    #[default]
+    Auto,
+    /// The program `pdftotext` of poppler.
+    Pdftotext,
+    /// The library pdfium.
+    Pdfium,
+    /// The one that is compiled in: no program or library needed, but it reads fewer files, and fewer well.
+    BuiltIn,
+}
+
+impl PdfReader {
+    pub const ALL: [PdfReader; 4] = [Self::Auto, Self::Pdftotext, Self::Pdfium, Self::BuiltIn];
+
+    pub fn code(self) -> &'static str {
+        ["auto", "pdftotext", "pdfium", "builtin"][self as usize]
+    }
+}
+
 /// A file format of charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -177,6 +199,7 @@ pub struct Input {
     pub kind: Option<Kind>,
     /// Believed where the source names none; `None` is detected.
     pub language: Option<Language>,
+    pub pdf: PdfReader,
     /// Header names of the study's own beside those that are known, in the order of `Field`.
     pub columns: Vec<(String, Field)>,
 }
@@ -264,6 +287,9 @@ impl Study {
                     &file.input.language,
                     &Language::COUNTED.map(|language| (language.code(), language)),
                 )?,
+                pdf: at
+                    .option(&file.input.pdf, &PdfReader::ALL.map(|reader| (reader.code(), reader)))?
+                    .unwrap_or_default(),
                 columns: at.columns(file.input.columns)?,
             },
             lexicon: file.lexicon.files.iter().map(lexicon).collect::<Result<_>>()?,
@@ -321,10 +347,13 @@ impl Study {
 
     fn tally_digest(&self) -> Sha256 {
         let mut digest = Sha256::new();
-        let Input { kind, language, columns, .. } = &self.input;
+        let Input { kind, language, pdf, columns, .. } = &self.input;
         let mut put = |parts: &[&str]| feed(&mut digest, parts);
         put(&["keytrend study 1", &span(*self.years.start(), *self.years.end())]);
         put(&[kind.map_or("", Kind::code), language.map_or("", Language::code)]);
+        if *pdf != PdfReader::Auto {
+            put(&["pdf", pdf.code()]);
+        }
         columns.iter().for_each(|(header, field)| put(&["column", header, field.code()]));
         let mut actors: Vec<&str> = self.actors.iter().map(|actor| actor.value.as_str()).collect();
         actors.sort_unstable();

@@ -283,9 +283,15 @@ fn read(reader: &'static dyn Reader, compression: Compression, bytes: &[u8]) -> 
         compression,
         // A few hundred short texts; the type is that of what is compiled in.
         embedded: Some(bytes.to_vec().leak()),
+        read_by: Default::default(),
     };
     let inputs = [Arc::new(input)];
-    let settings = Settings { columns: Columns::default(), kind: Kind::News, language: None };
+    let settings = Settings {
+        columns: Columns::default(),
+        kind: Kind::News,
+        language: None,
+        pdf: Default::default(),
+    };
     let (pool, meter) = (Pool::default(), Meter::new(Some(1)));
     let (mut chunks, mut records) = (0, 0);
     for mut chunk in Chunks::new(&inputs, &pool, &meter) {
