@@ -18,12 +18,12 @@ pub mod jsonl;
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(test)]
+#[cfg(all(test, feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
 mod quality;
 pub mod text;
 #[cfg(any(feature = "html", feature = "docx"))]
 mod title;
-#[cfg(test)]
+#[cfg(all(test, any(feature = "pdf", feature = "html", feature = "docx", feature = "hwp")))]
 mod trial;
 pub mod walk;
 
@@ -310,10 +310,19 @@ mod tests {
             include_str!("jsonl.rs"),
             include_str!("text.rs"),
             include_str!("walk.rs"),
+            include_str!("docx.rs"),
+            include_str!("html/mod.rs"),
+            include_str!("hwp/five.rs"),
+            include_str!("hwp/mod.rs"),
+            include_str!("package.rs"),
+            include_str!("pdf/mod.rs"),
+            include_str!("pdf/poppler.rs"),
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
-        let reason =
-            regex::Regex::new(r#"(?:problem\(\s*[\w.]+,\s*|reason: )"([a-z0-9-]+)""#).unwrap();
+        let reason = regex::Regex::new(
+            r#"(?:problem\(\s*[\w.]+,\s*|Failure::new\(\s*|reason: )"([a-z0-9-]+)""#,
+        )
+        .unwrap();
         let mut reasons: Vec<&str> = sources
             .iter()
             .flat_map(|source| reason.captures_iter(source))

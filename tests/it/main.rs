@@ -11,6 +11,7 @@ mod floors;
 mod generate;
 mod generated;
 mod licences;
+mod papers;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod run;

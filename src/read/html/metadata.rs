@@ -63,51 +63,65 @@ pub fn of(document: &dom_query::Document) -> Metadata {
     };
     let url = meta("og:url").or_else(canonical).filter(|url| url.starts_with("http"));
     let named = |name: &&str| meta(name).as_deref().and_then(date);
+    let linked = linked_data(document);
     Metadata {
-        date: NAMES[..1]
-            .iter()
-            .find_map(named)
-            .or_else(|| linked_data(document))
-            .or_else(|| NAMES[1..].iter().find_map(named))
+        // Some pages give the time of their last change as `article:published_time`.
+        date: published(&linked, true)
+            .or_else(|| NAMES[..2].iter().find_map(named))
+            .or_else(|| published(&linked, false))
+            .or_else(|| NAMES[2..].iter().find_map(named))
             .or_else(|| time(document)),
         url: url.unwrap_or_default(),
         source: meta("og:site_name").unwrap_or_default(),
     }
 }
 
-/// `datePublished` of the first object of JSON-LD that has one, else `dateCreated`.
-fn linked_data(document: &dom_query::Document) -> Option<Date> {
-    let scripts: Vec<Value> = document
-        .select("script[type=\"application/ld+json\"]")
-        .iter()
-        .filter_map(|script| {
-            let text = script.text();
-            let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-            serde_json::from_str(text).ok()
-        })
-        .collect();
-    ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| {
-        scripts.iter().find_map(|script| within(script, key, DEEPEST).as_deref().and_then(date))
-    })
+/// All JSON-LD of the page.
+fn linked_data(document: &dom_query::Document) -> Vec<Value> {
+    let scripts = document.select("script[type=\"application/ld+json\"]");
+    let parsed = scripts.iter().filter_map(|script| {
+        let text = script.text();
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        serde_json::from_str(text).ok()
+    });
+    parsed.collect()
 }
 
-fn within(value: &Value, key: &str, deepest: usize) -> Option<String> {
+/// The first date of publication in JSON-LD: of an article, or of anything.
+fn published(linked: &[Value], articles_alone: bool) -> Option<Date> {
+    ["datePublished", "dateCreated", "uploadDate"]
+        .iter()
+        .find_map(|key| linked.iter().find_map(|value| within(value, key, articles_alone, DEEPEST)))
+}
+
+fn within(value: &Value, key: &str, articles_alone: bool, deepest: usize) -> Option<Date> {
     match value {
         Value::Object(object) => {
-            if let Some(Value::String(found)) = object.get(key) {
-                return Some(found.clone());
+            let found = object.get(key).and_then(Value::as_str).and_then(date);
+            if found.is_some() && (!articles_alone || object.get("@type").is_some_and(is_article)) {
+                return found;
             }
             let mut inner = object.values();
-            if deepest == 0 {
-                None
-            } else {
-                inner.find_map(|value| within(value, key, deepest - 1))
+            match deepest {
+                0 => None,
+                _ => inner.find_map(|value| within(value, key, articles_alone, deepest - 1)),
             }
         }
         Value::Array(list) if deepest > 0 => {
-            list.iter().find_map(|value| within(value, key, deepest - 1))
+            list.iter().find_map(|value| within(value, key, articles_alone, deepest - 1))
         }
         _ => None,
+    }
+}
+
+/// `NewsArticle`, `BlogPosting`, `Report`, or a list with one of these.
+fn is_article(kind: &Value) -> bool {
+    match kind {
+        Value::String(kind) => {
+            ["Article", "Posting", "Report"].iter().any(|end| kind.ends_with(end))
+        }
+        Value::Array(kinds) => kinds.iter().any(is_article),
+        _ => false,
     }
 }
 
@@ -188,6 +202,12 @@ mod tests {
         ] {
             assert_eq!(dated(head).as_deref(), Some(expected), "{head}");
         }
+        // What the article itself says goes before what the page says.
+        let page = r#"<meta property="article:published_time" content="2024-12-07T12:43:39Z">
+            <script type="application/ld+json">{"@type":["NewsArticle"],"datePublished":"2024-12-06T22:00:40Z"}</script>"#;
+        assert_eq!(dated(page).as_deref(), Some("2024-12-06"));
+        let page = page.replace("NewsArticle", "VideoObject");
+        assert_eq!(dated(&page).as_deref(), Some("2024-12-07"));
         // A list of other articles' times is no date of the page.
         assert_eq!(
             dated(r#"<time datetime="2014-02-03"></time><time datetime="2013-01-01"></time>"#),

@@ -139,6 +139,8 @@ pub fn parse_page(bytes: &[u8], declared: Option<&str>) -> Result<Page, Refused>
     page.config = config.clone();
     let metadata = metadata::of(&page.doc);
     let title = page.get_article_title().trim().to_owned();
+    // Menus, by their own word.
+    page.doc.select("nav,[role=navigation]").remove();
     // A space where one element ends and another begins without one in the source.
     page.doc.select("dt,dd,figcaption,caption,summary,option,label,button,br").after_html(" ");
     let whole = whole_page(&page);

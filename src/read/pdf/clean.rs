@@ -68,7 +68,15 @@ fn starts_small(line: &str) -> bool {
 
 /// An entry of a list, a speaker of minutes: a new paragraph, however long the line before is.
 fn starts_item(line: &str) -> bool {
-    line.trim_start().starts_with(['•', '◦', '○', '◯', '●', '■', '□', '◆', '◇', '▪', '▶', '※', '☞'])
+    let line = line.trim_start();
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    // `1. ` and `1) `, but not the number that a sentence goes on with.
+    let numbered = (1..=2).contains(&(line.len() - number.len()))
+        && [". ", ") "].iter().any(|end| number.starts_with(end));
+    let dashed = ["- ", "– ", "— ", "* "].iter().any(|dash| line.starts_with(dash));
+    numbered
+        || dashed
+        || line.starts_with(['•', '◦', '○', '◯', '●', '■', '□', '◆', '◇', '▪', '▶', '※', '☞'])
 }
 
 /// The lines of a page, with whether each is as wide as those around it: a page may have a list over its whole width above
@@ -179,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_list_over_two_columns_is_no_measure() {
-        let list = "1. 발전소주변지역 지원에 관한 법률 일부개정법률안(안경률 의원 대표발의) ·························· 8\n".repeat(8);
+        let list = "1. 발전소주변지역 지원에 관한 법률 일부개정법률안 ······ 8\n".repeat(8);
         let column = "좌석을 정돈해 주시기 바랍니\n다 여러분 그리고 회의를 개의하\n겠습니다 그러면 보고를 듣겠습\n니다 이어서 현안에 대한 질의\n를 하겠습니다\n";
         let text = clean(&format!("{list}{column}"));
         assert!(text.contains("개의하겠습니다"), "{text}");
