@@ -8,7 +8,7 @@ use super::summary;
 use super::{Contents, Refused};
 
 /// Unpacked, all sections of one document.
-const LONGEST: u64 = 256 << 20;
+const LONGEST: u64 = 128 << 20;
 const SIGNATURE: &[u8] = b"HWP Document File";
 
 /// Record tags that matter: a paragraph's text, and the head of a control.
@@ -32,7 +32,9 @@ type File<'a> = CompoundFile<Cursor<&'a [u8]>>;
 pub fn contents(bytes: &[u8]) -> Result<Contents, Refused> {
     let mut file = CompoundFile::open(Cursor::new(bytes))
         .map_err(|error| Refused::broken(format!("no whole compound file: {error}")))?;
-    let header = stream(&mut file, "/FileHeader", LONGEST)?;
+    // No stream is longer than its file, whatever a damaged one says.
+    let whole = bytes.len() as u64;
+    let header = stream(&mut file, "/FileHeader", whole)?;
     if !header.starts_with(SIGNATURE) || header.len() < 40 {
         return Err(Refused::broken("no file header of HWP 5"));
     }
@@ -55,7 +57,7 @@ pub fn contents(bytes: &[u8]) -> Result<Contents, Refused> {
         return Err(Refused::broken("no section in it"));
     }
     for section in sections {
-        let mut bytes = stream(&mut file, &section, left)?;
+        let mut bytes = stream(&mut file, &section, whole)?;
         if properties & COMPRESSED != 0 {
             bytes = inflated(&bytes, left)
                 .map_err(|error| Refused::broken(format!("{section}: {error}")))?;
@@ -64,7 +66,7 @@ pub fn contents(bytes: &[u8]) -> Result<Contents, Refused> {
         paragraphs(&bytes, &mut text)
             .ok_or_else(|| Refused::broken(format!("{section} breaks off in a record")))?;
     }
-    let summary = stream(&mut file, "/\u{5}HwpSummaryInformation", 1 << 20).unwrap_or_default();
+    let summary = stream(&mut file, "/\u{5}HwpSummaryInformation", whole).unwrap_or_default();
     Ok(Contents { text, made: summary::made(&summary) })
 }
 
@@ -82,8 +84,11 @@ fn stream(file: &mut File, name: &str, longest: u64) -> Result<Vec<u8>, Refused>
     let broken = |error| Refused::broken(format!("{}: {error}", name.trim_start_matches('/')));
     let mut bytes = vec![];
     let stream = file.open_stream(name).map_err(broken)?;
-    stream.take(longest.saturating_add(1)).read_to_end(&mut bytes).map_err(broken)?;
-    Ok(bytes)
+    stream.take(longest + 1).read_to_end(&mut bytes).map_err(broken)?;
+    match bytes.len() as u64 > longest {
+        true => Err(Refused::broken("a stream runs in a circle")),
+        false => Ok(bytes),
+    }
 }
 
 fn inflated(bytes: &[u8], longest: u64) -> std::io::Result<Vec<u8>> {

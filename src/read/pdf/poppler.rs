@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{Failure, LIMIT};
 
 /// A text longer than this is cut off by its reader's end: more than any book.
-const LONGEST_TEXT: u64 = 256 << 20;
+const LONGEST_TEXT: u64 = 128 << 20;
 
 /// `pdftotext 24.02.0`, if it is there.
 pub fn version() -> Option<&'static str> {

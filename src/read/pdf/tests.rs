@@ -68,6 +68,26 @@ fn files_that_are_refused() {
     assert_eq!(refused(b"<html>"), "broken-file");
 }
 
+/// Fonts of older Korean files name no Unicode, only one of the tables that readers must have.
+#[test]
+fn korean_fonts_by_table() {
+    for reader in readers() {
+        let bytes = fixture("pdf/korean-cmap.pdf");
+        let read = read("x/2015.pdf", bytes, reader);
+        match reader {
+            // A file that is not read is told, never read wrongly.
+            PdfReader::BuiltIn => assert_eq!(read.reasons(), ["broken-file"]),
+            _ => assert_eq!(
+                read.text(),
+                "한국과 베트남은 교역과 교육 분야에서 협력을 넓히기로 하였다. 장관들은 세 번째로 만나 기자들에게 회의에서 나온 말을 \
+                 전하였다.\n",
+                "{reader:?} {:?}",
+                read.problems
+            ),
+        }
+    }
+}
+
 #[test]
 fn parts_that_contain_themselves() {
     // The page's parent is the page.
