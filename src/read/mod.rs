@@ -18,12 +18,14 @@ pub mod jsonl;
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(all(test, feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
+#[cfg(test)]
+#[cfg(all(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
 mod quality;
 pub mod text;
 #[cfg(any(feature = "html", feature = "docx"))]
 mod title;
-#[cfg(all(test, any(feature = "pdf", feature = "html", feature = "docx", feature = "hwp")))]
+#[cfg(test)]
+#[cfg(any(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
 mod trial;
 pub mod walk;
 

@@ -51,6 +51,7 @@ impl<'a> Package<'a> {
         Ok(Self { archive, left: LONGEST })
     }
 
+    #[cfg(feature = "hwp")]
     pub fn names(&self) -> Vec<String> {
         let names = self.archive.file_names();
         names.filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()

@@ -60,7 +60,7 @@ struct Table(Vec<[String; 3]>);
 
 impl Table {
     fn row(&mut self, what: impl Into<String>, measure: &str, figure: String) {
-        println!("{} {figure}", measure);
+        println!("{measure} {figure}");
         self.0.push([what.into(), measure.to_owned(), figure]);
     }
 
