@@ -457,6 +457,7 @@ fn sample_texts(language: Language) -> Vec<String> {
         compression: Compression::None,
         embedded: Some(bytes.into()),
         modified: None,
+        read_by: Default::default(),
     };
     let chunk = Chunk {
         input: input.into(),

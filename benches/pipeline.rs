@@ -67,6 +67,7 @@ impl Corpus {
             language: None,
             encoding: None,
             date_order: None,
+            pdf: Default::default(),
             lexicon: &self.lexicon,
             actors: &self.actors,
             unit: ScopeUnit::Document,

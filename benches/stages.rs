@@ -52,6 +52,7 @@ impl Lines {
             compression: Compression::None,
             embedded: None,
             modified: None,
+            read_by: Default::default(),
         };
         let chunk = Chunk {
             input: input.into(),

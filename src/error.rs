@@ -122,7 +122,7 @@ pub struct Problem {
 }
 
 /// Reasons that only tell how an input was used; it was used whole.
-const NOTICES: &[&str] = &["decoded", "unsafe-name"];
+const NOTICES: &[&str] = &["decoded", "replaced-characters", "unsafe-name"];
 
 impl Problem {
     /// Nothing is missing from the counts: it does not make the exit code 1.

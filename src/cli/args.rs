@@ -10,7 +10,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::document::Language;
-use crate::study::{DateOrder, Format, encoding_of};
+use crate::study::{DateOrder, Format, PdfReader, encoding_of};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -140,6 +140,12 @@ pub struct CountingArgs {
     /// Without it, records that can be read both ways are left out and listed.
     #[arg(long, value_name = "ORDER", value_parser = date_order_parser(), help_heading = "Input")]
     pub date_order: Option<DateOrder>,
+    /// What reads PDF files
+    ///
+    /// `auto` takes pdftotext if it is installed, else pdfium if it is found, else the built-in reader. The record of
+    /// the run says which one read each file.
+    #[arg(long, value_name = "READER", value_parser = pdf_parser(), help_heading = "Input")]
+    pub pdf: Option<PdfReader>,
     /// First and last year, as 1992-2021
     #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Counting")]
     pub years: Option<Years>,
@@ -347,6 +353,13 @@ fn date_order_parser() -> impl TypedValueParser<Value = DateOrder> {
 fn language_parser() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(Language::COUNTED.map(Language::code))
         .try_map(|code| Language::from_code(&code).ok_or("not a language"))
+}
+
+fn pdf_parser() -> impl TypedValueParser<Value = PdfReader> {
+    PossibleValuesParser::new(PdfReader::ALL.map(PdfReader::code)).try_map(|code| {
+        let known = PdfReader::ALL.into_iter().find(|reader| reader.code() == code);
+        known.ok_or("not a reader")
+    })
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

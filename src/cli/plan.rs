@@ -16,7 +16,8 @@ use crate::document::{Kind, Language};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
-    DateOrder, Field, Format, LexiconSource, NamedPeriod, PathFilter, Placed, ScopeUnit, Study,
+    DateOrder, Field, Format, LexiconSource, NamedPeriod, PathFilter, PdfReader, Placed, ScopeUnit,
+    Study,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -54,6 +55,7 @@ pub struct Plan {
     pub encoding: Option<&'static Encoding>,
     /// Which comes first in `04/05/2019`; `None` leaves such rows out.
     pub date_order: Option<DateOrder>,
+    pub pdf: PdfReader,
     pub lexicon: Lexicon,
     /// Ids of the required actors, each known to the lexicon; empty counts everything.
     pub actors: Vec<String>,
@@ -245,6 +247,7 @@ impl Draft {
         study.input.language = args.language.or(study.input.language);
         study.input.encoding = args.encoding.or(study.input.encoding);
         study.input.date_order = args.date_order.or(study.input.date_order);
+        study.input.pdf = args.pdf.unwrap_or(study.input.pdf);
         if let Some(years) = &args.years {
             study.set_years(years.clone());
         }
@@ -365,6 +368,7 @@ impl Draft {
             language: study.input.language,
             encoding: study.input.encoding,
             date_order: study.input.date_order,
+            pdf: study.input.pdf,
             lexicon,
             actors: study.actors.into_iter().map(|actor| actor.value).collect(),
             unit: study.unit,

@@ -290,6 +290,7 @@ fn counted(
         language: plan.language,
         encoding: plan.encoding,
         date_order: plan.date_order,
+        pdf: plan.pdf,
         lexicon: &plan.lexicon,
         actors: &plan.actors,
         unit: plan.unit,

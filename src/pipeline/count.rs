@@ -25,7 +25,7 @@ use crate::read::walk::{self, Input};
 use crate::read::{Chunk, Context, Cut, Record, Settings};
 use crate::report::duplicates::{self, Copies};
 use crate::report::spool::{Spool, SpoolWriter};
-use crate::study::{DateOrder, Field, PathFilter, ScopeUnit};
+use crate::study::{DateOrder, Field, PathFilter, PdfReader, ScopeUnit};
 
 /// What is counted, and how.
 pub struct Order<'a> {
@@ -37,6 +37,7 @@ pub struct Order<'a> {
     pub language: Option<Language>,
     pub encoding: Option<&'static Encoding>,
     pub date_order: Option<DateOrder>,
+    pub pdf: PdfReader,
     pub lexicon: &'a Lexicon,
     /// Ids of the required actors.
     pub actors: &'a [String],
@@ -95,6 +96,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         language: order.language,
         encoding: order.encoding,
         date_order: order.date_order,
+        pdf: order.pdf,
     };
     let (pool, meter) = (Pool::default(), Meter::new(order.hash.then_some(inputs.len())));
     let job = Job { settings: &settings, pool: &pool, meter: &meter, watch };

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -13,6 +14,7 @@ use crate::count::Tally;
 use crate::count::tally_file::{self, Stamp};
 use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
+use crate::read::walk::Input;
 use crate::report::listing;
 use crate::report::manifest::{
     CountsRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord, ThisRun,
@@ -125,7 +127,7 @@ pub fn publish(
             .enumerate()
             .map(|(n, input)| {
                 let hash = counted.hashes.get(n).cloned().flatten();
-                (input.relative.clone(), input.size, input.reader.name(), hash)
+                (input.clone(), hash)
             })
             .collect();
     }
@@ -217,8 +219,8 @@ struct Record {
     documents: u64,
     outside_years: std::collections::BTreeMap<i32, u64>,
     dates_from: std::collections::BTreeMap<&'static str, u64>,
-    /// Path, bytes, format, SHA-256.
-    inputs: Vec<(String, u64, &'static str, Option<String>)>,
+    /// With their SHA-256.
+    inputs: Vec<(Arc<Input>, Option<String>)>,
     seconds: f64,
 }
 
@@ -262,10 +264,11 @@ fn manifest(
         inputs: record
             .inputs
             .iter()
-            .map(|(path, bytes, format, sha256)| InputRecord {
-                path,
-                bytes: *bytes,
-                format,
+            .map(|(input, sha256)| InputRecord {
+                path: &input.relative,
+                bytes: input.size,
+                format: input.reader.name(),
+                reader: input.read_by.get().map(String::as_str),
                 sha256: sha256.as_deref(),
             })
             .collect(),

@@ -2,7 +2,7 @@
 //! one chunk an asker.
 
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use encoding_rs::Encoding;
 
@@ -321,6 +321,7 @@ fn inside(
         compression,
         embedded: None,
         modified: None,
+        read_by: OnceLock::new(),
     })
 }
 

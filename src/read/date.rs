@@ -1,6 +1,6 @@
 //! Every rule that finds a date, in order of trust (`DateFrom`); those for other places than fields are in `places`.
 
-mod places;
+pub(super) mod places;
 
 use std::sync::LazyLock;
 

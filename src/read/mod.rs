@@ -8,14 +8,32 @@ pub mod columns;
 pub mod csv;
 mod cutting;
 pub mod date;
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod encoding;
 pub mod guard;
+#[cfg(feature = "html")]
+pub mod html;
+#[cfg(feature = "hwp")]
+pub mod hwp;
 pub mod jsonl;
 pub mod nested;
+#[cfg(any(feature = "docx", feature = "hwp"))]
+mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(test)]
+#[cfg(all(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
+mod quality;
 mod stream;
 #[cfg(feature = "tar")]
 pub mod tar;
 pub mod text;
+#[cfg(any(feature = "html", feature = "docx"))]
+mod title;
+#[cfg(test)]
+#[cfg(any(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
+mod trial;
 pub mod walk;
 #[cfg(feature = "warc")]
 pub mod warc;
@@ -28,7 +46,7 @@ use encoding_rs::Encoding;
 
 use crate::document::{Date, DateFrom, Document, Kind, Language};
 use crate::error::Problem;
-use crate::study::DateOrder;
+use crate::study::{DateOrder, PdfReader};
 use columns::Columns;
 use walk::Input;
 
@@ -43,6 +61,14 @@ pub static READERS: &[&dyn Reader] = &[
     &tar::Tar,
     #[cfg(feature = "warc")]
     &warc::Warc,
+    #[cfg(feature = "html")]
+    &html::Html,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    #[cfg(feature = "docx")]
+    &docx::Docx,
+    #[cfg(feature = "hwp")]
+    &hwp::Hwp,
 ];
 
 /// A format that documents are read from.
@@ -80,6 +106,7 @@ pub struct Settings {
     pub encoding: Option<&'static Encoding>,
     /// Which comes first in `04/05/2019`; `None` leaves such rows out.
     pub date_order: Option<DateOrder>,
+    pub pdf: PdfReader,
 }
 
 impl Default for Settings {
@@ -91,6 +118,7 @@ impl Default for Settings {
             language: None,
             encoding: None,
             date_order: None,
+            pdf: PdfReader::default(),
         }
     }
 }
@@ -380,10 +408,19 @@ mod tests {
             include_str!("tar.rs"),
             include_str!("warc.rs"),
             include_str!("zip.rs"),
+            include_str!("docx.rs"),
+            include_str!("html/mod.rs"),
+            include_str!("hwp/five.rs"),
+            include_str!("hwp/mod.rs"),
+            include_str!("package.rs"),
+            include_str!("pdf/mod.rs"),
+            include_str!("pdf/poppler.rs"),
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
-        let reason =
-            regex::Regex::new(r#"(?:problem\(\s*[\w.]+,\s*|reason: |^\s+false => \(|let hint.*\n\s*\()"([a-z0-9-]+)""#).unwrap();
+        let reason = regex::Regex::new(
+            r#"(?:problem\(\s*[\w.]+,\s*|Failure::new\(\s*|reason: |^\s+false => \(|let hint.*\n\s*\()"([a-z0-9-]+)""#,
+        )
+        .unwrap();
         let mut reasons: Vec<&str> = sources
             .iter()
             .flat_map(|source| reason.captures_iter(source))
@@ -416,6 +453,6 @@ mod tests {
             reader_of("a/b.JSONL.gz").map(|(r, c)| (r.name(), c)),
             Some(("jsonl", Compression::Gzip))
         );
-        assert!(reader_of("a/b.pdf").is_none());
+        assert!(reader_of("a/b.odt").is_none());
     }
 }

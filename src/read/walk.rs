@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use include_dir::Dir;
@@ -25,6 +26,8 @@ pub struct Input {
     pub embedded: Option<Cow<'static, [u8]>>,
     /// When its file was last changed, as it was listed; `None` is not compared.
     pub modified: Option<SystemTime>,
+    /// What read it, where a format has several readers whose texts differ: `pdftotext 24.02.0`. Set when it is read.
+    pub read_by: OnceLock<String>,
 }
 
 impl Input {
@@ -104,6 +107,7 @@ pub fn walk(
                     compression,
                     embedded: None,
                     modified,
+                    read_by: OnceLock::new(),
                 }),
                 None => problems.push(unknown_format(relative)),
             }
@@ -136,6 +140,7 @@ pub fn sample() -> Vec<Input> {
                     compression,
                     embedded: Some(Cow::Borrowed(file.contents())),
                     modified: None,
+                    read_by: OnceLock::new(),
                 });
             }
         }

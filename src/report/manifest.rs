@@ -80,6 +80,9 @@ pub struct InputRecord<'a> {
     pub path: &'a str,
     pub bytes: u64,
     pub format: &'static str,
+    /// Which of several readers of the format read it, and its version: a machine that lacks it reads the file otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reader: Option<&'a str>,
     /// `null` where the file could not be read to its end.
     pub sha256: Option<&'a str>,
 }

@@ -51,6 +51,7 @@ pub(super) struct InputSection {
     pub language: Option<Spanned<String>>,
     pub encoding: Option<Spanned<String>>,
     pub date_order: Option<Spanned<String>>,
+    pub pdf: Option<Spanned<String>>,
     #[serde(default)]
     pub columns: ColumnsSection,
 }

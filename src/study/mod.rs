@@ -140,6 +140,28 @@ impl Field {
     }
 }
 
+/// What reads PDF files. They differ in what they make of one file, so the record of a run names the one that did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PdfReader {
+    /// The first of the three that is there.
+    #[default]
+    Auto,
+    /// The program `pdftotext` of poppler.
+    Pdftotext,
+    /// The library pdfium.
+    Pdfium,
+    /// The one that is compiled in: no program or library needed, but it reads fewer files, and fewer well.
+    BuiltIn,
+}
+
+impl PdfReader {
+    pub const ALL: [PdfReader; 4] = [Self::Auto, Self::Pdftotext, Self::Pdfium, Self::BuiltIn];
+
+    pub fn code(self) -> &'static str {
+        ["auto", "pdftotext", "pdfium", "builtin"][self as usize]
+    }
+}
+
 /// A file format of charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -184,6 +206,7 @@ pub struct Input {
     pub encoding: Option<&'static Encoding>,
     /// Which comes first in `04/05/2019`.
     pub date_order: Option<DateOrder>,
+    pub pdf: PdfReader,
     /// Header names of the study's own beside those that are known, in the order of `Field`.
     pub columns: Vec<(String, Field)>,
 }
@@ -276,6 +299,9 @@ impl Study {
                     &file.input.date_order,
                     &DateOrder::ALL.map(|order| (order.code(), order)),
                 )?,
+                pdf: at
+                    .option(&file.input.pdf, &PdfReader::ALL.map(|reader| (reader.code(), reader)))?
+                    .unwrap_or_default(),
                 columns: at.columns(file.input.columns)?,
             },
             lexicon: file.lexicon.files.iter().map(lexicon).collect::<Result<_>>()?,
@@ -333,13 +359,16 @@ impl Study {
 
     fn tally_digest(&self) -> Sha256 {
         let mut digest = Sha256::new();
-        let Input { kind, language, columns, encoding, date_order, .. } = &self.input;
+        let Input { kind, language, columns, encoding, date_order, pdf, .. } = &self.input;
         let mut put = |parts: &[&str]| feed(&mut digest, parts);
         put(&["keytrend study 1", &span(*self.years.start(), *self.years.end())]);
         put(&[kind.map_or("", Kind::code), language.map_or("", Language::code)]);
         // Only where they are said, so that other studies keep their hash.
         encoding.iter().for_each(|encoding| put(&["encoding", encoding.name()]));
         date_order.iter().for_each(|order| put(&["date order", order.code()]));
+        if *pdf != PdfReader::Auto {
+            put(&["pdf", pdf.code()]);
+        }
         columns.iter().for_each(|(header, field)| put(&["column", header, field.code()]));
         let mut actors: Vec<&str> = self.actors.iter().map(|actor| actor.value.as_str()).collect();
         actors.sort_unstable();

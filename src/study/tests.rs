@@ -42,6 +42,19 @@ fn left_out_keys_have_their_defaults() {
 }
 
 #[test]
+fn the_reader_of_pdf_decides_numbers() {
+    let auto = study("").unwrap();
+    assert_eq!(auto.input.pdf, PdfReader::Auto);
+    assert_eq!(study("[input]\npdf = \"auto\"\n").unwrap().tally_hash(), auto.tally_hash());
+    for reader in PdfReader::ALL.into_iter().skip(1) {
+        let chosen = study(&format!("[input]\npdf = \"{}\"\n", reader.code())).unwrap();
+        assert_eq!(chosen.input.pdf, reader);
+        assert_ne!(chosen.tally_hash(), auto.tally_hash());
+    }
+    assert!(mistake_after_head("[input]\npdf = \"pdftotxt\"\n").starts_with("6: "));
+}
+
+#[test]
 fn every_key_is_understood() {
     let text = r#"
         [input]

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use keytrend::read::READERS;
+use keytrend::read::{READERS, Reader};
 use regex::bytes::Regex;
 
 use crate::env::{Project, Row};
@@ -171,7 +171,7 @@ fn documents_without_what_they_need() {
     let undated = json("2016") + "{\"text\":\"An agreement.\"}\n";
     one_problem("some.jsonl", undated, 2, "no-year", "date", 1);
     one_problem("names.csv", "a,b\n1,2\n", 1, "no-text-column", "a, b", 0);
-    one_problem("2016.pdf", "%PDF", 0, "unknown-format", "readable are txt", 0);
+    one_problem("2016.odt", "%PDF", 0, "unknown-format", "readable are txt", 0);
 }
 
 #[test]
@@ -233,14 +233,14 @@ fn skipped_input_may_be_allowed() {
 
 #[test]
 fn nothing_to_count() {
-    let project = project("2016.pdf", "%PDF");
+    let project = project("2016.odt", "%PDF");
     std::fs::create_dir(project.path("hollow")).expect("a folder");
     let run = |words: [&str; 2]| project.keytrend(["run"]).arg(words[0]).arg(words[1]).run();
     run(["hollow", "-q"])
         .code(2)
         .stderr_has("nothing to read in hollow")
         .stderr_has("tip: readable are txt");
-    run(["in/2016.pdf", "-q"]).code(2).stderr_has("no reader for this kind of file");
+    run(["in/2016.odt", "-q"]).code(2).stderr_has("no reader for this kind of file");
     project.write("reports/2016.jsonl", GOOD);
     run(["reprots", "-q"])
         .code(2)
@@ -298,16 +298,25 @@ fn folders_of_others_are_left_alone() {
     assert_eq!(project.read("mine/notes.txt"), "mine");
 }
 
+/// The smallest file of a format that is good, or bad.
+fn fixture(reader: &dyn Reader, quality: &str) -> PathBuf {
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let name = format!("{quality}.{}", reader.extensions()[0]);
+    let mut paths = ["readers", "."]
+        .map(|folder| fixtures.join(folder).join(reader.name()).join(&name))
+        .into_iter();
+    paths.find(|path| path.exists()).unwrap_or_else(|| panic!("no {name} for {}", reader.name()))
+}
+
 #[test]
 fn every_reader_has_a_good_and_a_bad_file() {
     let pattern = Regex::new(r"documents (\d+), cooperation (\d+), conflict (\d+), problems (\d+)")
         .expect("a pattern");
-    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/readers");
     let mut seen = 0;
     for reader in READERS {
         for quality in ["good", "bad"] {
             let name = format!("{quality}.{}", reader.extensions()[0]);
-            let path = fixtures.join(reader.name()).join(&name);
+            let path = fixture(*reader, quality);
             let bytes =
                 std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             // Formats that hold no plain text are looked at by the tests in `tests/hostile/`.

@@ -12,6 +12,7 @@ mod floors;
 mod generate;
 mod generated;
 mod licences;
+mod papers;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod run;
