@@ -33,6 +33,7 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Outcome {
         compression,
         embedded: Some(Cow::Owned(bytes)),
         modified: None,
+        read_by: Default::default(),
     })];
     read_input(&inputs)
 }
