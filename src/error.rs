@@ -120,3 +120,10 @@ pub struct Problem {
     pub detail: String,
     pub hint: String,
 }
+
+impl Problem {
+    /// The source itself asks for this to be left out: worth a line, and no reason for an exit code.
+    pub fn is_wanted(&self) -> bool {
+        self.reason == "excluded"
+    }
+}

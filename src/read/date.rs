@@ -87,6 +87,13 @@ fn plain_iso(text: &[u8]) -> Option<Date> {
     checked(number(year)?, part(month)?, part(day)?)
 }
 
+/// The date in an identifier that ends in a point in time, as `01100801.20230531232402001`.
+pub fn of_identifier(id: &str) -> Option<Date> {
+    let time = id.trim().rsplit('.').next()?;
+    let digits = time.len() >= 14 && time.bytes().all(|byte| byte.is_ascii_digit());
+    plain_iso(time.as_bytes().get(..8).filter(|_| digits)?)
+}
+
 /// The first date or year in the file's name, else in the nearest folder's.
 pub fn of_path(path: &str) -> Option<Date> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -162,6 +169,20 @@ mod tests {
         }
         for text in ["", "yesterday", "0012", "12", "99999", "-"] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_in_identifiers() {
+        for (id, expected) in [
+            ("01100801.20230531232402001", Some("2023-05-31")),
+            ("20230531232402001", Some("2023-05-31")),
+            ("01100801.20239931232402001", Some("2023")),
+            ("20230531", None),
+            ("a.2023053123240x", None),
+            ("", None),
+        ] {
+            assert_eq!(of_identifier(id).map(|date| date.to_string()).as_deref(), expected, "{id}");
         }
     }
 

@@ -3,13 +3,26 @@
 //! Reading has two steps, so that one large file keeps all threads busy and memory stays flat: a file is cut into
 //! chunks at record ends (in turn, cheap), and chunks are parsed into documents (in parallel).
 
+pub mod bigkinds;
 pub mod chunks;
 pub mod columns;
 pub mod csv;
 pub mod date;
+pub mod json;
 pub mod jsonl;
+#[cfg(feature = "parquet-input")]
+pub mod parquet;
+#[cfg(test)]
+mod quality;
+mod table;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod walk;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
+#[cfg(feature = "xlsx")]
+mod zipped;
 
 use std::sync::Arc;
 
@@ -19,7 +32,16 @@ use columns::Columns;
 use walk::Input;
 
 /// All formats, in the order of help and documentation.
-pub static READERS: &[&dyn Reader] = &[&text::Text, &csv::Csv, &jsonl::JsonLines];
+pub static READERS: &[&dyn Reader] = &[
+    &text::Text,
+    &csv::Csv,
+    #[cfg(feature = "xlsx")]
+    &xlsx::Xlsx,
+    &jsonl::JsonLines,
+    &json::Json,
+    #[cfg(feature = "parquet-input")]
+    &parquet::Parquet,
+];
 
 /// A format that documents are read from.
 pub trait Reader: Sync {
@@ -151,6 +173,10 @@ impl<'a> Fields<'a> {
             "" => settings.language,
             said => language_of(said).or(settings.language),
         };
+        if self.get(Field::Text).is_empty() {
+            let summary = self.take(Field::Summary);
+            self.values[Field::Text as usize] = Some(summary);
+        }
         if self.get(Field::Text).is_empty() && self.get(Field::Title).is_empty() {
             return chunk.problem(
                 line,
@@ -275,11 +301,16 @@ mod tests {
         let page = include_str!("../../docs/formats.md");
         let sources = [
             include_str!("mod.rs"),
+            include_str!("bigkinds.rs"),
             include_str!("chunks.rs"),
             include_str!("csv.rs"),
+            include_str!("json.rs"),
             include_str!("jsonl.rs"),
+            include_str!("parquet.rs"),
+            include_str!("table.rs"),
             include_str!("text.rs"),
             include_str!("walk.rs"),
+            include_str!("xlsx.rs"),
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
         let reason =

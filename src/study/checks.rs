@@ -120,6 +120,7 @@ impl Places<'_> {
             institutions,
             keywords,
             excluded,
+            summary,
         } = section;
         let given = [
             id,
@@ -137,6 +138,7 @@ impl Places<'_> {
             institutions,
             keywords,
             excluded,
+            summary,
         ];
         let mut columns: Vec<(String, Field)> = vec![];
         for (field, headers) in Field::ALL.into_iter().zip(given) {

@@ -95,10 +95,12 @@ pub enum Field {
     Keywords,
     /// Why the source itself leaves the record out of analyses; blank where it does not.
     Excluded,
+    /// What stands for the text where there is none.
+    Summary,
 }
 
 impl Field {
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 16] = [
         Self::Id,
         Self::Date,
         Self::Year,
@@ -114,6 +116,7 @@ impl Field {
         Self::Institutions,
         Self::Keywords,
         Self::Excluded,
+        Self::Summary,
     ];
 
     pub fn code(self) -> &'static str {
@@ -133,6 +136,7 @@ impl Field {
             "institutions",
             "keywords",
             "excluded",
+            "summary",
         ][self as usize]
     }
 }

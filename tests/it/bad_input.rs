@@ -248,15 +248,22 @@ fn folders_of_others_are_left_alone() {
     assert_eq!(project.read("mine/notes.txt"), "mine");
 }
 
+/// A file of `tests/fixtures` for a reader; formats that people do not write by hand have theirs in `readers`.
+fn fixture(reader: &dyn Reader, name: &str) -> PathBuf {
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let [own, shared] =
+        ["readers", "."].map(|part| fixtures.join(part).join(reader.name()).join(name));
+    if own.exists() { own } else { shared }
+}
+
 #[test]
 fn every_reader_has_a_good_and_a_bad_file() {
     let pattern = Regex::new(r"documents (\d+), cooperation (\d+), conflict (\d+), problems (\d+)")
         .expect("a pattern");
-    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     for reader in READERS {
         for quality in ["good", "bad"] {
             let name = format!("{quality}.{}", reader.extensions()[0]);
-            let path = fixtures.join(reader.name()).join(&name);
+            let path = fixture(*reader, &name);
             let bytes =
                 std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let found = pattern
@@ -303,10 +310,9 @@ fn read(reader: &'static dyn Reader, compression: Compression, bytes: &[u8]) -> 
 
 #[test]
 fn random_bytes_never_panic() {
-    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     for reader in READERS {
         let name = format!("good.{}", reader.extensions()[0]);
-        let good = std::fs::read(fixtures.join(reader.name()).join(name)).expect("a fixture");
+        let good = std::fs::read(fixture(*reader, &name)).expect("a fixture");
         let mut runner =
             TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
         // Bytes of no form at all, and good files with some bytes changed and the end cut off.
