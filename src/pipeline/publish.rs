@@ -15,8 +15,8 @@ use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::report::listing;
 use crate::report::manifest::{
-    CountsRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord, ThisRun,
-    by_reason,
+    CountsRecord, EvidenceRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord,
+    ThisRun, by_reason,
 };
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
@@ -106,7 +106,21 @@ pub fn publish(
         let files: Vec<&str> = inputs.iter().map(|input| input.relative.as_str()).collect();
         let evidence = edition.evidence.then_some(stamp);
         let lexicon = edition.lexicon;
-        listing::write(&output, &mut counted.spool, &counted.copies, lexicon, &files, evidence)?;
+        let listed = listing::write(
+            &output,
+            &mut counted.spool,
+            &counted.copies,
+            lexicon,
+            &files,
+            evidence,
+        )?;
+        record.evidence = EvidenceRecord {
+            hits: listed.evidence_rows,
+            hits_with_sentence: listed.with_sentence,
+            listed_documents: counted.listed.documents,
+            listed_nouns: counted.listed.nouns,
+            listed_nouns_shown: counted.listed.nouns_shown,
+        };
         listing::write_problems(&output, &counted.copies, &counted.problems, &files)?;
         written.extend(
             ["tables/documents.csv", "tables/duplicates.csv", "problems.csv"].map(str::to_owned),
@@ -216,6 +230,7 @@ struct Record {
     /// Path, bytes, format, SHA-256.
     inputs: Vec<(String, u64, &'static str, Option<String>)>,
     seconds: f64,
+    evidence: EvidenceRecord,
 }
 
 fn manifest(
@@ -254,11 +269,12 @@ fn manifest(
             hits_conflict: findings.overall.hits(Stance::Conflict),
             problems: stamp.ledger.problems.values().sum(),
         },
+        evidence: record.evidence,
         inputs: record
             .inputs
             .iter()
             .map(|(path, bytes, format, sha256)| InputRecord {
-                path,
+                path: crate::mail::mask(path),
                 bytes: *bytes,
                 format,
                 sha256: sha256.as_deref(),

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, so that the crate is linked once.
 
 mod bad_input;
+mod bigkinds;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod counting;
@@ -11,6 +12,7 @@ mod floors;
 mod generate;
 mod generated;
 mod licences;
+mod mail;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod run;
