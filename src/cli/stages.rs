@@ -478,12 +478,22 @@ fn say_outside(counted: &Counted, session: &Session) -> std::result::Result<(), 
     Ok(())
 }
 
-/// Where a source withholds its texts: how much of what was counted can be seen.
+/// What sources ask to be left out; and where they withhold their texts, how much of what was counted can be seen.
 fn say_listed(
     counted: &Counted,
     published: &Published,
     session: &Session,
 ) -> std::result::Result<(), Stop> {
+    let excluded: Vec<&str> = counted
+        .problems
+        .iter()
+        .filter(|problem| problem.is_wanted())
+        .map(|problem| problem.detail.as_str())
+        .collect();
+    if !excluded.is_empty() {
+        let what = format!("{}, as their source asks (problems.csv)", excluded.join("; "));
+        session.terminal.done("Left out", &what)?;
+    }
     let listed = counted.listed;
     if listed.documents == 0 {
         return Ok(());

@@ -298,7 +298,9 @@ pub fn stamp(lexicon: &Lexicon, tally_hash: &str, counted: &Counted) -> Stamp {
     stamp
 }
 
-/// Only what the reader of a page must know: inputs that were not used.
+/// Only what the reader of a page must know: inputs that were not used though they were to be.
 pub fn skipped(problems: &[Problem]) -> Vec<(String, u64)> {
-    by_reason(problems).into_iter().collect()
+    let unwanted: Vec<Problem> =
+        problems.iter().filter(|problem| !problem.is_wanted()).cloned().collect();
+    by_reason(&unwanted).into_iter().collect()
 }

@@ -13,9 +13,11 @@ pub mod jsonl;
 #[cfg(feature = "parquet-input")]
 pub mod parquet;
 #[cfg(test)]
+#[cfg(all(feature = "xlsx", feature = "parquet-input"))]
 mod quality;
 mod table;
 #[cfg(test)]
+#[allow(dead_code, reason = "what tests of readers are written with")]
 mod testing;
 pub mod text;
 pub mod walk;

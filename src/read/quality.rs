@@ -32,7 +32,6 @@ fn texts(documents: &[Document]) -> Texts {
 }
 
 /// The cells of a sheet by row and column, by patterns over its XML: another way than a parser's.
-#[cfg(feature = "xlsx")]
 fn cells(path: &Path) -> Vec<BTreeMap<String, String>> {
     let file = std::fs::File::open(path).unwrap();
     let mut archive = zip::ZipArchive::new(file).unwrap();
@@ -73,7 +72,6 @@ fn cells(path: &Path) -> Vec<BTreeMap<String, String>> {
         .collect()
 }
 
-#[cfg(feature = "xlsx")]
 fn unescaped(xml: &str) -> String {
     let reference = Regex::new(r"&(#x?[0-9a-fA-F]+|[a-z]+);").unwrap();
     let character = |found: &regex::Captures| -> String {
@@ -95,7 +93,6 @@ fn unescaped(xml: &str) -> String {
     reference.replace_all(&xml.replace("\r\n", "\n"), character).into_owned()
 }
 
-#[cfg(feature = "xlsx")]
 fn bigkinds(folder: &Path) -> String {
     let path = folder.join("bigkinds/NewsResult_20090101-20231231_twin.xlsx");
     let (documents, problems) = read_file(&super::xlsx::Xlsx, &path);
@@ -142,7 +139,6 @@ fn bigkinds(folder: &Path) -> String {
     )
 }
 
-#[cfg(feature = "xlsx")]
 fn spreadsheets(folder: &Path) -> String {
     let reference = texts(
         &read_file(&jsonl::JsonLines, &folder.join("epic_ko/epic_ko_2022-2023H1.jsonl.zst")).0,
@@ -197,7 +193,6 @@ fn comma_separated(folder: &Path) -> String {
     )
 }
 
-#[cfg(feature = "parquet-input")]
 fn parquet(folder: &Path) -> String {
     let folder = folder.join("ungdc_en");
     let mut reference =
@@ -238,7 +233,6 @@ fn json(folder: &Path) -> String {
 }
 
 #[test]
-#[cfg(all(feature = "xlsx", feature = "parquet-input"))]
 #[allow(clippy::disallowed_methods, reason = "it writes a page of the documentation")]
 fn measured_on_real_files() {
     let Some(folder) = real_texts() else { return };

@@ -56,6 +56,7 @@ fn nouns_are_counted_once_and_shown_where_they_can_be() {
     let outcome = project.keytrend(words).run();
     outcome
         .code(0)
+        .stdout_has("Left out 1 row marked 중복, 예외; 2 rows marked 중복")
         .stdout_has("Listed the nouns of 2 articles")
         .stdout_has("% of all hits have a sentence");
     let problems = project.rows("out/problems.csv");
