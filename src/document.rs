@@ -123,7 +123,7 @@ impl DateFrom {
 }
 
 /// One text as its source gave it. Title and text are both counted; no sentence and no phrase crosses from one to
-/// the other.
+/// the other. Where there is `shown`, the text lists the title's nouns too, and the title is not counted again.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
     /// The source's own id, else `relative/path#record`: stable across runs.
@@ -137,7 +137,7 @@ pub struct Document<'a> {
     pub language: Option<Language>,
     pub title: Cow<'a, str>,
     pub text: Cow<'a, str>,
-    /// What may be quoted, where `text` is not the article itself but the list of its nouns.
+    /// What may be quoted besides the title, where `text` is not the article itself but the list of its nouns.
     pub shown: Option<Cow<'a, str>>,
     pub url: Cow<'a, str>,
     /// Names that the source lists, separated by commas; empty where it lists none.

@@ -122,7 +122,9 @@ pub struct Problem {
 }
 
 /// Reasons that only tell how an input was used; it was used whole.
-const NOTICES: &[&str] = &["decoded", "replaced-characters", "unsafe-name"];
+const NOTICES: &[&str] = &["decoded", EXCLUDED, "replaced-characters", "unsafe-name"];
+/// Rows that the source itself leaves out of its analyses.
+const EXCLUDED: &str = "excluded";
 
 impl Problem {
     /// Nothing is missing from the counts: it does not make the exit code 1.
@@ -133,5 +135,10 @@ impl Problem {
     /// As `problems.csv` has it.
     pub fn severity(&self) -> &'static str {
         if self.is_notice() { "notice" } else { "skipped" }
+    }
+
+    /// The source itself asks for this to be left out: worth a line, and no reason for an exit code.
+    pub fn is_wanted(&self) -> bool {
+        self.reason == EXCLUDED
     }
 }

@@ -39,6 +39,7 @@ pub mod count;
 pub mod document;
 pub mod error;
 pub mod lexicon;
+pub mod mail;
 pub mod matching;
 pub mod pipeline;
 pub mod read;

@@ -81,7 +81,7 @@ mod tests {
         assert_eq!((study.formats, study.evidence), (default.formats, default.evidence));
         assert_eq!((study.by_month, study.seed), (default.by_month, default.seed));
         assert_eq!((study.events.len(), study.periods.len()), (1, 1));
-        assert_eq!(study.input.columns.len(), 11);
+        assert_eq!(study.input.columns.len(), 17);
         assert_eq!(study.lexicon[0].value, LexiconSource::BuiltIn);
     }
 

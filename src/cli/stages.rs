@@ -53,6 +53,7 @@ pub(super) fn run(plan: &Plan, session: &Session) -> std::result::Result<ExitSta
         session.terminal.json(&published.manifest)?;
     }
     session.terminal.summary(&summary(plan, &counted, &published))?;
+    say_listed(&counted, &published, session)?;
     say_outside(&counted, session)?;
     Ok(status(plan, &counted))
 }
@@ -476,6 +477,45 @@ fn say_outside(counted: &Counted, session: &Session) -> std::result::Result<(), 
         let what = format!("{copies} left out (tables/duplicates.csv)");
         session.terminal.done("Copies", &what)?;
     }
+    Ok(())
+}
+
+/// What sources ask to be left out; and where they withhold their texts, how much of what was counted can be seen.
+fn say_listed(
+    counted: &Counted,
+    published: &Published,
+    session: &Session,
+) -> std::result::Result<(), Stop> {
+    let excluded: Vec<&str> = counted
+        .problems
+        .iter()
+        .filter(|problem| problem.is_wanted())
+        .map(|problem| problem.detail.as_str())
+        .collect();
+    if !excluded.is_empty() {
+        let what = format!("{}, as their source asks (problems.csv)", excluded.join("; "));
+        session.terminal.done("Left out", &what)?;
+    }
+    let listed = counted.listed;
+    if listed.documents == 0 {
+        return Ok(());
+    }
+    let share = |part: u64, whole: u64| match whole {
+        0 => "none".to_owned(),
+        whole => format!("{:.0} %", 100.0 * part as f64 / whole as f64),
+    };
+    let mut what = format!(
+        "the nouns of {} articles were counted; {} of them stand in the titles and beginnings that are shown",
+        number(listed.documents as usize),
+        share(listed.nouns_shown, listed.nouns)
+    );
+    let evidence = &published.manifest["evidence"];
+    let count = |name: &str| evidence[name].as_u64().unwrap_or_default();
+    if count("hits") > 0 {
+        let shown = share(count("hits_with_sentence"), count("hits"));
+        what.push_str(&format!("; {shown} of all hits have a sentence"));
+    }
+    session.terminal.done("Listed", &what)?;
     Ok(())
 }
 

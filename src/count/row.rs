@@ -43,6 +43,18 @@ pub struct RowSentence<'a> {
     pub text: Cow<'a, str>,
 }
 
+/// What shows a hit of a text that is only a list of nouns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote<'a> {
+    /// Nothing that may be quoted holds the hit: `text` is the noun alone, as the list has it.
+    pub article: bool,
+    #[serde(borrow)]
+    pub text: Cow<'a, str>,
+    /// Bytes of the hit in `text`.
+    pub start: u32,
+    pub end: u32,
+}
+
 /// One document, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row<'a> {
@@ -62,4 +74,7 @@ pub struct Row<'a> {
     pub hits: Vec<RowHit>,
     #[serde(borrow)]
     pub sentences: Vec<RowSentence<'a>>,
+    /// One a hit, in their order, where the text is a list of nouns; else none.
+    #[serde(borrow)]
+    pub quotes: Vec<Quote<'a>>,
 }

@@ -10,12 +10,13 @@ use encoding_rs::Encoding;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use super::Watch;
-use super::worker::{Instructions, Worker};
+use super::worker::{Instructions, Listed, Worker};
 use crate::count::Tally;
 use crate::count::accumulate::Terms;
 use crate::document::{DateFrom, Kind, Language};
 use crate::error::{Error, Problem, Result};
 use crate::lexicon::Lexicon;
+use crate::mail;
 use crate::matching::Matcher;
 use crate::matching::scope::Scope;
 use crate::read::chunks::{Chunks, Meter, Pool, read_whole, reader_failed, unreadable};
@@ -69,6 +70,8 @@ pub struct Counted {
     pub outside_years: BTreeMap<i32, u64>,
     /// Documents within the years, copies among them, by what their date was read from.
     pub dates_from: BTreeMap<DateFrom, u64>,
+    /// Of documents that count and copies of them.
+    pub listed: Listed,
     pub copies: Copies,
     pub spool: Spool,
     pub bytes: u64,
@@ -133,7 +136,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     };
     problems.append(&mut parts.problems);
     problems.sort();
-    let problems = once_a_file(problems);
+    let problems = in_order(once_a_file(problems));
     let hashes = match meter.hashes {
         Some(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
         None => vec![],
@@ -146,11 +149,38 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         documents: parts.documents,
         outside_years: parts.outside_years,
         dates_from: parts.dates_from,
+        listed: parts.listed,
         copies,
         spool,
         bytes: meter.bytes.load(Ordering::Relaxed),
         seconds: started.elapsed().as_secs_f64(),
     })
+}
+
+/// Sorted, without addresses of people; rows that their source leaves out are one line a file and reason.
+fn in_order(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut wanted: BTreeMap<(String, String), (u64, Problem)> = BTreeMap::new();
+    let mut kept = vec![];
+    for mut problem in problems {
+        for text in [&mut problem.path, &mut problem.detail, &mut problem.hint] {
+            if let std::borrow::Cow::Owned(masked) = mail::mask(text) {
+                *text = masked;
+            }
+        }
+        match problem.is_wanted() {
+            true => {
+                let key = (problem.path.clone(), problem.detail.clone());
+                wanted.entry(key).or_insert((0, problem)).0 += 1;
+            }
+            false => kept.push(problem),
+        }
+    }
+    kept.extend(wanted.into_values().map(|(rows, problem)| {
+        let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+        Problem { line: 0, detail: format!("{rows} {}", problem.detail), ..problem }
+    }));
+    kept.sort();
+    kept
 }
 
 /// Compiles what an order says.
@@ -300,6 +330,7 @@ struct Parts {
     documents: u64,
     outside_years: BTreeMap<i32, u64>,
     dates_from: BTreeMap<DateFrom, u64>,
+    listed: Listed,
 }
 
 impl From<Worker<'_>> for Parts {
@@ -311,6 +342,7 @@ impl From<Worker<'_>> for Parts {
             documents: worker.documents,
             outside_years: worker.outside_years,
             dates_from: worker.dates_from,
+            listed: worker.listed,
         }
     }
 }
@@ -319,6 +351,7 @@ impl Parts {
     fn merge(mut self, mut other: Self) -> Self {
         self.spools.append(&mut other.spools);
         self.problems.append(&mut other.problems);
+        self.listed.add(other.listed);
         for (year, documents) in other.outside_years {
             *self.outside_years.entry(year).or_default() += documents;
         }

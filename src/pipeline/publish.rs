@@ -17,8 +17,8 @@ use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
 use crate::report::listing;
 use crate::report::manifest::{
-    CountsRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord, ThisRun,
-    by_reason,
+    CountsRecord, EvidenceRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord,
+    ThisRun, by_reason,
 };
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
@@ -108,7 +108,21 @@ pub fn publish(
         let files: Vec<&str> = inputs.iter().map(|input| input.relative.as_str()).collect();
         let evidence = edition.evidence.then_some(stamp);
         let lexicon = edition.lexicon;
-        listing::write(&output, &mut counted.spool, &counted.copies, lexicon, &files, evidence)?;
+        let listed = listing::write(
+            &output,
+            &mut counted.spool,
+            &counted.copies,
+            lexicon,
+            &files,
+            evidence,
+        )?;
+        record.evidence = EvidenceRecord {
+            hits: listed.evidence_rows,
+            hits_with_sentence: listed.with_sentence,
+            listed_documents: counted.listed.documents,
+            listed_nouns: counted.listed.nouns,
+            listed_nouns_shown: counted.listed.nouns_shown,
+        };
         listing::write_problems(&output, &counted.copies, &counted.problems, &files)?;
         written.extend(
             ["tables/documents.csv", "tables/duplicates.csv", "problems.csv"].map(str::to_owned),
@@ -222,6 +236,7 @@ struct Record {
     /// With their SHA-256.
     inputs: Vec<(Arc<Input>, Option<String>)>,
     seconds: f64,
+    evidence: EvidenceRecord,
 }
 
 fn manifest(
@@ -261,11 +276,12 @@ fn manifest(
             hits_conflict: findings.overall.hits(Stance::Conflict),
             problems: stamp.ledger.problems.values().sum(),
         },
+        evidence: record.evidence,
         inputs: record
             .inputs
             .iter()
             .map(|(input, sha256)| InputRecord {
-                path: &input.relative,
+                path: crate::mail::mask(&input.relative),
                 bytes: input.size,
                 format: input.reader.name(),
                 reader: input.read_by.get().map(String::as_str),
@@ -290,7 +306,7 @@ pub fn stamp(lexicon: &Lexicon, tally_hash: &str, counted: &Counted) -> Stamp {
     stamp
 }
 
-/// Only what the reader of a page must know: inputs that were not used.
+/// Only what the reader of a page must know: inputs that were not used though they were to be.
 pub fn skipped(problems: &[Problem]) -> Vec<(String, u64)> {
     let skipped: Vec<Problem> = problems.iter().filter(|p| !p.is_notice()).cloned().collect();
     by_reason(&skipped).into_iter().collect()

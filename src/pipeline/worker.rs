@@ -7,11 +7,13 @@ use std::ops::RangeInclusive;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::count::accumulate::{Accumulator, Terms};
-use crate::count::row::{LanguageCounts, Row, RowHit, RowSentence};
+use crate::count::row::{LanguageCounts, Quote, Row, RowHit, RowSentence};
 use crate::document::{DateFrom, Document, Language};
 use crate::error::{Problem, Result};
+use crate::lexicon::TermId;
+use crate::mail;
 use crate::matching::scope::{InScope, Scope};
-use crate::matching::{ActorSeen, Found, Matcher, Scratch};
+use crate::matching::{ActorSeen, Found, Hit, Matcher, Scratch};
 use crate::report::spool::{Place, SpoolWriter};
 use crate::segment::{Segments, language};
 
@@ -37,7 +39,34 @@ pub struct Worker<'p> {
     pub outside_years: BTreeMap<i32, u64>,
     /// Documents within the years by what their date was read from.
     pub dates_from: BTreeMap<DateFrom, u64>,
+    pub listed: Listed,
     counter: Counter<'p>,
+}
+
+/// Articles of which the source gives the nouns, and how much of them it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    pub documents: u64,
+    pub nouns: u64,
+    /// Nouns that stand, letter for letter, in what may be quoted.
+    pub nouns_shown: u64,
+}
+
+impl Listed {
+    fn of(document: &Document, shown: &str) -> Self {
+        let mut listed = Self { documents: 1, ..Self::default() };
+        for noun in document.text.split_whitespace() {
+            listed.nouns += 1;
+            listed.nouns_shown += u64::from(document.title.contains(noun) || shown.contains(noun));
+        }
+        listed
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.nouns += other.nouns;
+        self.nouns_shown += other.nouns_shown;
+    }
 }
 
 /// From documents to rows, with the buffers that it takes.
@@ -45,6 +74,8 @@ pub struct Counter<'p> {
     instructions: &'p Instructions,
     title: Piece,
     text: Piece,
+    /// Title and beginning of an article whose nouns are counted.
+    shown: [Piece; 2],
     scratch: Scratch,
     seen: Vec<ActorSeen>,
     /// By sentence of the document.
@@ -54,7 +85,7 @@ pub struct Counter<'p> {
     hasher: Box<Xxh3Default>,
 }
 
-/// A title or a text, cut and searched.
+/// A title or a text, cut and searched. Places are those of its normal form, in plain mode of its own.
 #[derive(Default)]
 struct Piece {
     segments: Segments,
@@ -68,6 +99,27 @@ impl Piece {
         self.found.hits.clear();
         self.found.actors.clear();
         instructions.matcher.find(text, &self.segments, scratch, &mut self.found);
+    }
+
+    /// Where something found stands in the original.
+    fn original(&self, start: u32, end: u32, plain: bool) -> std::ops::Range<usize> {
+        let form = if plain { &self.segments.plain } else { &self.segments.normal };
+        form.original(start as usize, end as usize)
+    }
+
+    /// A sentence as the original `text` has it, without the space around it, and where it begins.
+    fn sentence<'t>(&self, number: u32, text: &'t str) -> (usize, &'t str) {
+        let segments = &self.segments;
+        let start = match number.checked_sub(1) {
+            Some(before) => segments.sentence_ends[before as usize] as usize,
+            None => 0,
+        };
+        let end = segments.sentence_ends.get(number as usize);
+        let end = end.map_or(segments.normal.as_bytes().len(), |end| *end as usize);
+        let range = segments.normal.original(start, end);
+        let whole = &text[range.clone()];
+        let trimmed = whole.trim_start();
+        (range.start + whole.len() - trimmed.len(), trimmed.trim_end())
     }
 
     /// Appends the language of each sentence.
@@ -93,6 +145,7 @@ impl<'p> Worker<'p> {
             documents: 0,
             outside_years: BTreeMap::new(),
             dates_from: BTreeMap::new(),
+            listed: Listed::default(),
             counter: Counter::new(instructions),
         }
     }
@@ -112,6 +165,9 @@ impl<'p> Worker<'p> {
             return Ok(());
         }
         *self.dates_from.entry(document.date_from).or_default() += 1;
+        if let Some(shown) = &document.shown {
+            self.listed.add(Listed::of(document, shown));
+        }
         let (row, fingerprint) = self.counter.row(document);
         self.accumulator.observe(&row);
         self.spool.push(&row, fingerprint)?;
@@ -126,6 +182,7 @@ impl<'p> Counter<'p> {
             instructions,
             title: Piece::default(),
             text: Piece::default(),
+            shown: Default::default(),
             scratch: Scratch::default(),
             seen: vec![],
             languages: vec![],
@@ -152,27 +209,34 @@ impl<'p> Counter<'p> {
         self.seen.extend(moved);
         self.instructions.scope.of(&self.seen, &self.languages, &mut self.in_scope);
         self.gather_hits(title_sentences as u32);
+        let sentences = self.instructions.sentences;
         let row = Row {
-            id: Cow::Borrowed(&document.id),
+            id: mail::mask(&document.id),
             date: document.date,
             date_from: document.date_from,
-            source: Cow::Borrowed(document.source.trim()),
+            source: mail::mask(document.source.trim()),
             kind: document.kind,
             language,
             in_scope: self.in_scope.any(),
             languages: self.language_counts(title_sentences),
-            hits: std::mem::take(&mut self.hits),
-            sentences: match self.instructions.sentences {
+            sentences: match sentences && document.shown.is_none() {
                 true => self.sentences_of_hits(document, title_sentences),
                 false => vec![],
             },
+            quotes: match &document.shown {
+                Some(shown) if sentences => self.quotes(document, shown, language),
+                _ => vec![],
+            },
+            hits: std::mem::take(&mut self.hits),
         };
         (row, self.fingerprint())
     }
 
     /// Cuts and searches title and text; returns the document's language.
     fn cut(&mut self, document: &Document) -> Language {
-        let (title, text) = (&*document.title, &*document.text);
+        // A list of nouns begins with those of the title.
+        let title = if document.shown.is_some() { "" } else { &*document.title };
+        let text = &*document.text;
         self.title.parts.clear();
         self.text.parts.clear();
         let language = match document.language {
@@ -202,11 +266,7 @@ impl<'p> Counter<'p> {
         self.hits.clear();
         for (piece, in_title) in [(&self.title, true), (&self.text, false)] {
             for hit in &piece.found.hits {
-                let form = match self.instructions.plain {
-                    true => &piece.segments.plain,
-                    false => &piece.segments.normal,
-                };
-                let original = form.original(hit.start as usize, hit.end as usize);
+                let original = piece.original(hit.start, hit.end, self.instructions.plain);
                 let sentence = hit.sentence + if in_title { 0 } else { title_sentences };
                 self.hits.push(RowHit {
                     term: hit.term,
@@ -264,21 +324,66 @@ impl<'p> Counter<'p> {
             if sentences.last().is_some_and(|last| last.number == number) {
                 continue;
             }
-            let segments = &piece.segments;
-            let start = match hit.sentence.checked_sub(1) {
-                Some(before) => segments.sentence_ends[before as usize] as usize,
-                None => 0,
-            };
-            let end = segments.sentence_ends.get(hit.sentence as usize);
-            let end = end.map_or(segments.normal.as_bytes().len(), |end| *end as usize);
-            let range = segments.normal.original(start, end);
-            let whole = &text[range.clone()];
-            let trimmed = whole.trim_start();
-            let start = range.start + whole.len() - trimmed.len();
-            let text = Cow::Borrowed(trimmed.trim_end());
+            let (start, text) = piece.sentence(hit.sentence, text);
+            let text = Cow::Borrowed(text);
             sentences.push(RowSentence { number, start: start as u32, text });
         }
         sentences
+    }
+
+    /// What shows each hit in a list of nouns. The list is in the order of the article, so the first hit of a term in
+    /// it is the first in the article, whose title and beginning are `shown`.
+    fn quotes<'d>(
+        &mut self,
+        document: &'d Document,
+        shown: &'d str,
+        language: Language,
+    ) -> Vec<Quote<'d>> {
+        let texts = [&*document.title, shown];
+        if self.text.found.hits.is_empty() {
+            return vec![];
+        }
+        for (piece, text) in self.shown.iter_mut().zip(texts) {
+            piece.parts.clear();
+            piece.parts.push((text.len(), language));
+            piece.fill(text, self.instructions, &mut self.scratch);
+        }
+        let plain = self.instructions.plain;
+        let mut visible: Vec<(TermId, Quote)> = vec![];
+        for (piece, text) in self.shown.iter().zip(texts) {
+            for hit in &piece.found.hits {
+                let (from, sentence) = piece.sentence(hit.sentence, text);
+                let place = piece.original(hit.start, hit.end, plain);
+                visible.push((
+                    hit.term,
+                    Quote {
+                        article: false,
+                        text: Cow::Borrowed(sentence),
+                        start: (place.start - from) as u32,
+                        end: (place.end - from) as u32,
+                    },
+                ));
+            }
+        }
+        let quote = |hit: &Hit| {
+            if let Some(next) = visible.iter().position(|(term, _)| *term == hit.term) {
+                return visible.remove(next).1;
+            }
+            let place = self.text.original(hit.start, hit.end, plain);
+            let (before, behind) = (&document.text[..place.start], &document.text[place.end..]);
+            let from = before
+                .rfind(char::is_whitespace)
+                .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+            let to =
+                behind.find(char::is_whitespace).map_or(document.text.len(), |at| place.end + at);
+            Quote {
+                article: true,
+                text: Cow::Borrowed(&document.text[from..to]),
+                start: (place.start - from) as u32,
+                end: (place.end - from) as u32,
+            }
+        };
+        self.text.found.hits.iter().map(quote).collect()
     }
 
     /// Of the normal form of title and text: copies have the same.

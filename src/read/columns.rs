@@ -7,7 +7,10 @@ pub use crate::study::Field;
 
 /// Known names in lower case.
 static NAMES: &[(Field, &[&str])] = &[
-    (Field::Id, &["id", "doc_id", "identifier", "news_id", "식별자", "뉴스 식별자", "mã"]),
+    (
+        Field::Id,
+        &["id", "doc_id", "identifier", "news_id", "식별자", "뉴스 식별자", "뉴스id", "mã"],
+    ),
     (
         Field::Date,
         &[
@@ -21,8 +24,21 @@ static NAMES: &[(Field, &[&str])] = &[
             "작성일",
             "등록일",
             "발행일",
+            "발간일",
+            "게시일",
+            "보도일",
+            "보도일자",
+            "작성일자",
+            "등록일자",
+            "발행일자",
+            "입력일",
+            "publication_date",
+            "publish_date",
+            "datetime",
             "ngày",
             "ngày đăng",
+            "ngày xuất bản",
+            "thời gian",
         ],
     ),
     (Field::Year, &["year", "연도", "년도", "năm"]),
@@ -39,27 +55,53 @@ static NAMES: &[(Field, &[&str])] = &[
             "언론사",
             "출처",
             "발행처",
+            "발간처",
+            "발행기관",
+            "매체",
+            "매체명",
+            "신문사",
             "기관명",
             "nguồn",
+            "nguồn tin",
             "báo",
+            "tòa soạn",
         ],
     ),
     (Field::Kind, &["kind", "종류", "loại"]),
     (Field::Language, &["lang", "language", "언어", "ngôn ngữ"]),
-    (Field::Title, &["title", "headline", "제목", "tiêu đề"]),
-    (Field::Text, &["text", "body", "content", "본문", "내용", "nội dung"]),
-    (Field::Url, &["url", "link", "주소", "đường dẫn"]),
+    (Field::Title, &["title", "headline", "제목", "자료명", "기사제목", "tiêu đề", "tựa đề"]),
+    (
+        Field::Text,
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "full_text",
+            "transcript",
+            "본문",
+            "내용",
+            "기사내용",
+            "기사본문",
+            "nội dung",
+            "văn bản",
+        ],
+    ),
+    (Field::Url, &["url", "link", "주소", "링크", "원문주소", "đường dẫn", "liên kết"]),
     (Field::Persons, &["persons", "people", "인물", "nhân vật"]),
     (Field::Places, &["places", "위치", "địa điểm"]),
     (Field::Institutions, &["institutions", "organisations", "organizations", "기관", "cơ quan"]),
-    (Field::Keywords, &["keywords", "키워드", "từ khóa"]),
-    (Field::Excluded, &["excluded", "분석제외 여부", "분석제외여부"]),
+    (Field::Keywords, &["keywords", "keyword", "키워드", "từ khóa"]),
+    (Field::Excluded, &["excluded", "분석제외 여부"]),
+    (Field::Summary, &["summary", "abstract", "요약", "초록", "tóm tắt"]),
 ];
 
 /// Names to fields: the table above, and what the study adds.
 #[derive(Clone, Debug)]
 pub struct Columns {
     fields: FxHashMap<String, Field>,
+    /// Fields that the study names columns of.
+    own: Vec<Field>,
 }
 
 impl Default for Columns {
@@ -77,10 +119,20 @@ impl Columns {
             // A field that the study names is not looked for under other names.
             if !own.iter().any(|(_, named)| named == field) {
                 fields.extend(names.iter().map(|name| ((*name).to_owned(), *field)));
+                fields.extend(names.iter().map(|name| (without_spaces(name), *field)));
             }
         }
-        fields.extend(own.into_iter().map(|(name, field)| (name.trim().to_lowercase(), field)));
-        Self { fields }
+        for (name, field) in &own {
+            let name = name.trim().to_lowercase();
+            fields.insert(without_spaces(&name), *field);
+            fields.insert(name, *field);
+        }
+        Self { fields, own: own.into_iter().map(|(_, field)| field).collect() }
+    }
+
+    /// Whether the study itself says which column this field is.
+    pub fn is_own(&self, field: Field) -> bool {
+        self.own.contains(&field)
     }
 
     pub fn field(&self, name: &str) -> Option<Field> {
@@ -91,10 +143,16 @@ impl Columns {
             None if name.as_bytes().iter().all(plain) => None,
             None => {
                 let name = name.trim().trim_start_matches('\u{FEFF}').to_lowercase();
-                self.fields.get(name.as_str()).copied()
+                let known = self.fields.get(name.as_str());
+                known.or_else(|| self.fields.get(&without_spaces(&name))).copied()
             }
         }
     }
+}
+
+/// `분석제외여부` for `분석제외 여부`: spellings of one header differ between years.
+fn without_spaces(name: &str) -> String {
+    name.split_whitespace().collect()
 }
 
 /// The table above as `docs/formats.md` shows it.
@@ -117,10 +175,18 @@ mod tests {
         let all: Vec<&str> = NAMES.iter().flat_map(|(_, names)| *names).copied().collect();
         let unique: std::collections::BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), unique.len());
+        let squeezed: std::collections::BTreeSet<String> =
+            all.iter().map(|name| without_spaces(name)).collect();
+        assert_eq!(all.len(), squeezed.len());
         assert!(all.iter().all(|name| name.to_lowercase() == *name));
         assert_eq!(Columns::default().field(" Title "), Some(Field::Title));
+        for name in ["뉴스 식별자", "뉴스식별자", "\u{FEFF}뉴스  식별자"] {
+            assert_eq!(Columns::default().field(name), Some(Field::Id), "{name}");
+        }
         let own = Columns::new([("Headline 2".to_owned(), Field::Title)]);
         assert_eq!(own.field("headline 2"), Some(Field::Title));
+        assert_eq!(own.field("Headline2"), Some(Field::Title));
         assert_eq!(own.field("title"), None);
+        assert!(own.is_own(Field::Title) && !own.is_own(Field::Text));
     }
 }

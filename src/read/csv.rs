@@ -1,8 +1,9 @@
-//! Tables with a header row, comma, semicolon or tab between fields, quoted line breaks allowed.
+//! Tables with a header row, comma, semicolon, tab or bar between fields, quoted line breaks allowed.
 
 use std::borrow::Cow;
 
 use super::columns::Field;
+use super::table::{Layout, shown};
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 
 pub struct Csv;
@@ -35,20 +36,19 @@ impl Reader for Csv {
         };
         let delimiter = delimiter(header);
         let names = names(header_text, delimiter);
-        let fields: Vec<Option<Field>> =
-            names.iter().map(|name| settings.columns.field(name)).collect();
-        if !fields.iter().any(|field| matches!(field, Some(Field::Text | Field::Title))) {
+        let layout = Layout::new(&names, settings);
+        if !layout.is_usable() {
             if chunk.first_record == 0 {
                 take(chunk.problem(
                     1,
                     "no-text-column",
-                    format!("the header row is: {}", names.join(", ")),
+                    format!("the header row is: {}", shown(&names)),
                     "name the text's column under [input.columns] in the study",
                 ));
             }
             return;
         }
-        self.rows(chunk, settings, &fields, delimiter, take);
+        self.rows(chunk, settings, &layout, delimiter, take);
     }
 }
 
@@ -57,10 +57,11 @@ impl Csv {
         &self,
         chunk: &Chunk,
         settings: &Settings,
-        columns: &[Option<Field>],
+        layout: &Layout,
         delimiter: u8,
         take: &mut dyn FnMut(Record),
     ) {
+        let columns = layout.columns.as_slice();
         let mut reader = ::csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -99,7 +100,7 @@ impl Csv {
                 Some(Record::Problem(problem)) => {
                     take(Record::Problem(crate::error::Problem { line, ..problem }));
                 }
-                _ => take(fields.document(chunk, settings, line, line)),
+                _ => take(layout.record(fields, chunk, settings, line)),
             }
         }
     }
@@ -135,9 +136,9 @@ fn names(header: &str, delimiter: u8) -> Vec<String> {
     }
 }
 
-/// The most frequent of tab, semicolon and comma in the header row, outside quotes.
+/// The most frequent of comma, tab, semicolon and bar in the header row, outside quotes.
 fn delimiter(header: &[u8]) -> u8 {
-    let mut counts = [(0usize, b','), (0, b'\t'), (0, b';')];
+    let mut counts = [(0usize, b','), (0, b'\t'), (0, b';'), (0, b'|')];
     let mut quoted = false;
     for byte in header {
         quoted ^= *byte == b'"';
@@ -177,4 +178,44 @@ pub(super) fn first_record(bytes: &[u8]) -> usize {
         }
     }
     bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read, reasons};
+    use super::*;
+
+    #[test]
+    fn the_header_tells_the_delimiter() {
+        for delimiter in [",", ";", "\t", "|"] {
+            let table = "year;text;source\n2020;\"a; b, c | d\ne\";x\n2021;cut\n2022;f;y\n";
+            let (documents, problems) =
+                read(&Csv, "x.csv", table.replace(';', delimiter).as_bytes());
+            assert_eq!(documents.len(), 2, "{delimiter}");
+            let text = "a; b, c | d\ne".replace(';', delimiter);
+            assert_eq!(documents[0].text, text);
+            assert_eq!(reasons(&problems), [(4, "broken-record")]);
+        }
+    }
+
+    #[test]
+    fn summaries_stand_for_texts() {
+        let table = "발간일,발간처,자료명,요약,내용\n2022.12.30,부처,제목,요약,\n2022.12.31,부처,제목,요약,본문\n";
+        let (documents, _) = read(&Csv, "x.csv", table.as_bytes());
+        let texts: Vec<&str> = documents.iter().map(|document| &*document.text).collect();
+        assert_eq!(texts, ["요약", "본문"]);
+        assert_eq!(documents[0].source, "부처");
+    }
+
+    #[test]
+    fn exports_of_bigkinds_are_read_by_their_rules() {
+        let table = "\u{FEFF}뉴스 식별자,일자,언론사,제목,키워드,본문,분석제외 여부\n\
+                     01100801.20230531232402001,20230531,신문,제목,\"협력,갈등\",\"앞부분, 인용\",\n\
+                     01100801.20230531232402002,20230531,신문,제목,협력,앞부분,예외\n";
+        let (documents, problems) = read(&Csv, "x.csv", table.as_bytes());
+        assert_eq!(documents.len(), 1);
+        assert_eq!(documents[0].text, "협력 갈등");
+        assert_eq!(documents[0].shown.as_deref(), Some("앞부분, 인용"));
+        assert_eq!(reasons(&problems), [(3, "excluded")]);
+    }
 }

@@ -43,12 +43,9 @@ impl Reader for JsonLines {
                     false => simdutf8::compat::from_utf8(bytes),
                 };
                 match text {
-                    Ok(text) => take(record(text, chunk, settings, line)),
+                    Ok(text) => take(record(text, chunk, settings, line, HINT)),
                     Err(error) => {
-                        let problem = super::text::not_utf8(chunk, bytes, error.valid_up_to());
-                        if let Record::Problem(problem) = problem {
-                            take(Record::Problem(crate::error::Problem { line, ..problem }));
-                        }
+                        take(super::text::not_utf8_at(chunk, bytes, error.valid_up_to(), line));
                     }
                 }
             }
@@ -58,7 +55,16 @@ impl Reader for JsonLines {
     }
 }
 
-fn record<'a>(text: &'a str, chunk: &Chunk, settings: &Settings, line: u64) -> Record<'a> {
+const HINT: &str = "each line must be one whole JSON object; the other lines were read";
+
+/// The document of one object; `hint` is what to do where it is none.
+pub(super) fn record<'a>(
+    text: &'a str,
+    chunk: &Chunk,
+    settings: &Settings,
+    line: u64,
+    hint: &str,
+) -> Record<'a> {
     let mut fields = Fields::default();
     match object(text, &settings.columns, &mut fields) {
         Some(()) => fields.document(chunk, settings, line, line),
@@ -67,15 +73,11 @@ fn record<'a>(text: &'a str, chunk: &Chunk, settings: &Settings, line: u64) -> R
             let detail =
                 match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
                     Err(error) if error.is_eof() => {
-                        format!(
-                            "the line ends before its object does, at column {}",
-                            error.column()
-                        )
+                        format!("it ends before its object does, at column {}", error.column())
                     }
                     Err(error) => error.to_string().replace("line 1 ", ""),
                     Ok(_) => "not an object".to_owned(),
                 };
-            let hint = "each line must be one whole JSON object; the other lines were read";
             chunk.problem(line, "broken-record", detail, hint)
         }
     }

@@ -3,6 +3,7 @@
 //! Reading has two steps, so that one large file keeps all threads busy and memory stays flat: a file is cut into
 //! chunks at record ends (in turn, cheap), and chunks are parsed into documents (in parallel).
 
+pub mod bigkinds;
 pub mod chunks;
 pub mod columns;
 pub mod csv;
@@ -16,18 +17,24 @@ pub mod guard;
 pub mod html;
 #[cfg(feature = "hwp")]
 pub mod hwp;
+pub mod json;
 pub mod jsonl;
 pub mod nested;
 #[cfg(any(feature = "docx", feature = "hwp"))]
 mod package;
+#[cfg(feature = "parquet-input")]
+pub mod parquet;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(test)]
-#[cfg(all(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
 mod quality;
 mod stream;
+mod table;
 #[cfg(feature = "tar")]
 pub mod tar;
+#[cfg(test)]
+#[allow(dead_code, reason = "what tests of readers are written with")]
+mod testing;
 pub mod text;
 #[cfg(any(feature = "html", feature = "docx"))]
 mod title;
@@ -37,8 +44,12 @@ mod trial;
 pub mod walk;
 #[cfg(feature = "warc")]
 pub mod warc;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 #[cfg(feature = "zip")]
 pub mod zip;
+#[cfg(feature = "xlsx")]
+mod zipped;
 
 use std::sync::Arc;
 
@@ -54,13 +65,12 @@ use walk::Input;
 pub static READERS: &[&dyn Reader] = &[
     &text::Text,
     &csv::Csv,
+    #[cfg(feature = "xlsx")]
+    &xlsx::Xlsx,
     &jsonl::JsonLines,
-    #[cfg(feature = "zip")]
-    &zip::Zip,
-    #[cfg(feature = "tar")]
-    &tar::Tar,
-    #[cfg(feature = "warc")]
-    &warc::Warc,
+    &json::Json,
+    #[cfg(feature = "parquet-input")]
+    &parquet::Parquet,
     #[cfg(feature = "html")]
     &html::Html,
     #[cfg(feature = "pdf")]
@@ -69,6 +79,12 @@ pub static READERS: &[&dyn Reader] = &[
     &docx::Docx,
     #[cfg(feature = "hwp")]
     &hwp::Hwp,
+    #[cfg(feature = "zip")]
+    &zip::Zip,
+    #[cfg(feature = "tar")]
+    &tar::Tar,
+    #[cfg(feature = "warc")]
+    &warc::Warc,
 ];
 
 /// A format that documents are read from.
@@ -266,6 +282,10 @@ impl<'a> Fields<'a> {
             "" => settings.language,
             said => language_of(said).or(settings.language),
         };
+        if self.get(Field::Text).is_empty() {
+            let summary = self.take(Field::Summary);
+            self.values[Field::Text as usize] = Some(summary);
+        }
         if self.get(Field::Text).is_empty() && self.get(Field::Title).is_empty() {
             return chunk.problem(
                 line,
@@ -397,9 +417,13 @@ mod tests {
         let page = include_str!("../../docs/formats.md");
         let sources = [
             include_str!("mod.rs"),
+            include_str!("bigkinds.rs"),
             include_str!("chunks.rs"),
             include_str!("csv.rs"),
+            include_str!("json.rs"),
             include_str!("jsonl.rs"),
+            include_str!("parquet.rs"),
+            include_str!("table.rs"),
             include_str!("text.rs"),
             include_str!("walk.rs"),
             include_str!("cutting.rs"),
@@ -415,6 +439,7 @@ mod tests {
             include_str!("package.rs"),
             include_str!("pdf/mod.rs"),
             include_str!("pdf/poppler.rs"),
+            include_str!("xlsx.rs"),
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
         let reason = regex::Regex::new(

@@ -95,3 +95,11 @@ pub(super) fn not_utf8(chunk: &Chunk, bytes: &[u8], at: usize) -> Record<'static
     let hint = "mend it, or name the file's encoding with --encoding, if it is another";
     chunk.problem(line, "not-utf8", detail, hint)
 }
+
+/// The same of a record that begins on `line`.
+pub(super) fn not_utf8_at(chunk: &Chunk, bytes: &[u8], at: usize, line: u64) -> Record<'static> {
+    match not_utf8(chunk, bytes, at) {
+        Record::Problem(problem) => Record::Problem(crate::error::Problem { line, ..problem }),
+        document => document,
+    }
+}

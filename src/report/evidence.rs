@@ -45,7 +45,9 @@ pub struct EvidenceRow<'a> {
     pub negated: bool,
     pub ambiguous: bool,
     pub in_scope: bool,
-    /// The sentence as the original has it.
+    /// `sentence`; or `article`, where the source shows none that holds the hit.
+    pub evidence: Cow<'a, str>,
+    /// The sentence as the original has it; of an `article` the listed noun alone.
     pub sentence_text: Cow<'a, str>,
     /// Bytes in `sentence_text`.
     pub match_start: i32,
@@ -116,6 +118,7 @@ columns! {
     negated: Flag,
     ambiguous: Flag,
     in_scope: Flag,
+    evidence: Text,
     sentence_text: Text,
     match_start: Int,
     match_end: Int,
@@ -124,7 +127,7 @@ columns! {
 static FORMAT: Format = Format {
     name: "evidence",
     version_key: "keytrend.evidence.version",
-    version: 1,
+    version: 2,
     columns: &COLUMNS,
 };
 
@@ -336,6 +339,7 @@ mod tests {
             negated: n.is_multiple_of(11),
             ambiguous: n.is_multiple_of(13),
             in_scope: !n.is_multiple_of(17),
+            evidence: if n.is_multiple_of(19) { "article" } else { "sentence" }.into(),
             sentence_text: format!("한국과 베트남은 {n}번째 협력을 약속했다.").into(),
             match_start: 30,
             match_end: 36,

@@ -7,10 +7,11 @@ use std::io::Write;
 use super::duplicates::Copies;
 use super::evidence::{EvidenceRow, EvidenceWriter};
 use super::spool::{RowAt, Spool};
-use crate::count::row::{Row, RowHit};
+use crate::count::row::{Row, RowHit, RowSentence};
 use crate::count::tally_file::Stamp;
 use crate::error::{Error, Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
+use crate::mail;
 use crate::report::output::Output;
 
 /// Name, what a row is, and columns with their meanings.
@@ -39,6 +40,11 @@ pub static LISTS: &[Described] = &[
             ("cooperation_hits", "hits in scope of cooperation terms"),
             ("conflict_hits", "hits in scope of conflict terms"),
             ("hits_outside", "hits outside the scope"),
+            (
+                "hits_with_sentence",
+                "hits that have a sentence to show; fewer than all where the source withholds its text; empty if no \
+                 evidence was kept",
+            ),
             ("counted", "yes; or duplicate, for a copy that was left out"),
         ],
     ),
@@ -73,6 +79,7 @@ pub static LISTS: &[Described] = &[
             ("run", "the words around and with the hit, in lower case"),
             ("class", "how the hit stands in the run"),
             ("hits", "in and outside the scope"),
+            ("hits_with_sentence", "hits that have a sentence to show"),
             ("example", "a document that holds it"),
         ],
     ),
@@ -82,6 +89,8 @@ pub static LISTS: &[Described] = &[
 #[derive(Debug, Default)]
 pub struct Listed {
     pub evidence_rows: u64,
+    /// Rows that have a sentence.
+    pub with_sentence: u64,
 }
 
 /// Reads the counted documents back in order and writes `documents.csv`, `variants.csv` and, if asked for, the
@@ -108,15 +117,17 @@ pub fn write(
     let mut listed = Listed::default();
     spool.rows(|place, at, row| {
         let file = files.get(place.0 as usize).copied().unwrap_or_default();
-        documents.row(&document(row, at, file, copies, lexicon))?;
+        let file = &mail::mask(file);
+        documents.row(&document(row, at, file, copies, lexicon, evidence.is_some()))?;
         if let Some(rows) = &mut rows
             && !copies.left_out.contains(&at)
         {
-            for hit in &row.hits {
-                let Some(shown) = evidence_row(row, hit, file, lexicon) else { continue };
+            for number in 0..row.hits.len() {
+                let Some(shown) = evidence_row(row, number, file, lexicon) else { continue };
                 variants.add(&shown);
                 rows.push(&shown)?;
                 listed.evidence_rows += 1;
+                listed.with_sentence += u64::from(shown.evidence == SENTENCE);
             }
         }
         Ok(())
@@ -142,7 +153,7 @@ pub fn write_problems(
     let mut list = List::new(output, "tables/duplicates.csv", "duplicates")?;
     for copy in &copies.pairs {
         let file = files.get(copy.place.0 as usize).copied().unwrap_or_default();
-        list.row(&[&copy.id, file, &copy.date, &copy.repeats].map(str::to_owned))?;
+        list.row(&[&copy.id, &*mail::mask(file), &copy.date, &copy.repeats].map(str::to_owned))?;
     }
     list.finish()?;
     let mut list = List::new(output, "problems.csv", "problems")?;
@@ -154,7 +165,18 @@ pub fn write_problems(
     list.finish()
 }
 
-fn document(row: &Row, at: RowAt, file: &str, copies: &Copies, lexicon: &Lexicon) -> [String; 14] {
+/// Kinds of evidence.
+const SENTENCE: &str = "sentence";
+const ARTICLE: &str = "article";
+
+fn document(
+    row: &Row,
+    at: RowAt,
+    file: &str,
+    copies: &Copies,
+    lexicon: &Lexicon,
+    evidence: bool,
+) -> [String; 15] {
     let of_stance = |stance: Stance| {
         let is = |hit: &&RowHit| lexicon.terms[usize::from(hit.term)].stance == Some(stance);
         row.hits.iter().filter(|hit| hit.in_scope).filter(is).count().to_string()
@@ -177,18 +199,38 @@ fn document(row: &Row, at: RowAt, file: &str, copies: &Copies, lexicon: &Lexicon
         of_stance(Stance::Cooperation),
         of_stance(Stance::Conflict),
         row.hits.iter().filter(|hit| !hit.in_scope).count().to_string(),
+        match evidence {
+            true => {
+                let articles = row.quotes.iter().filter(|quote| quote.article).count();
+                (row.hits.len() - articles).to_string()
+            }
+            false => String::new(),
+        },
         if copy { "duplicate" } else { "yes" }.to_owned(),
     ]
 }
 
 fn evidence_row<'a>(
     row: &'a Row,
-    hit: &RowHit,
+    number: usize,
     file: &'a str,
     lexicon: &'a Lexicon,
 ) -> Option<EvidenceRow<'a>> {
+    let hit = &row.hits[number];
     let term = &lexicon.terms[usize::from(hit.term)];
-    let sentence = row.sentences.iter().find(|sentence| sentence.number == hit.sentence)?;
+    let (evidence, text, start, end) = match row.quotes.get(number) {
+        Some(quote) => {
+            let evidence = if quote.article { ARTICLE } else { SENTENCE };
+            (evidence, &*quote.text, quote.start, quote.end)
+        }
+        None => {
+            let of_hit = |sentence: &&RowSentence| sentence.number == hit.sentence;
+            let sentence = row.sentences.iter().find(of_hit)?;
+            (SENTENCE, &*sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+        }
+    };
+    let mut place = start as usize..end as usize;
+    let text = mail::mask_with(text, std::slice::from_mut(&mut place));
     Some(EvidenceRow {
         document: (&*row.id).into(),
         file: file.into(),
@@ -209,16 +251,20 @@ fn evidence_row<'a>(
         negated: hit.negated,
         ambiguous: hit.ambiguous,
         in_scope: hit.in_scope,
-        match_start: (hit.start - sentence.start) as i32,
-        match_end: (hit.end - sentence.start) as i32,
-        sentence_text: (&*sentence.text).into(),
+        match_start: place.start as i32,
+        match_end: place.end as i32,
+        evidence: evidence.into(),
+        sentence_text: text,
     })
 }
 
-/// Term, language, run and class; hits and the first document.
+/// Term, language, run and class.
+type Run = (String, String, String, String);
+
+/// Hits of each run, those with a sentence, and the first document.
 #[derive(Default)]
 struct Variants {
-    runs: BTreeMap<(String, String, String, String), (u64, String)>,
+    runs: BTreeMap<Run, (u64, u64, String)>,
 }
 
 impl Variants {
@@ -230,8 +276,10 @@ impl Variants {
             run.to_lowercase(),
             row.class.to_string(),
         );
-        let (hits, _) = self.runs.entry(key).or_insert_with(|| (0, row.document.to_string()));
+        let first = || (0, 0, row.document.to_string());
+        let (hits, with_sentence, _) = self.runs.entry(key).or_insert_with(first);
         *hits += 1;
+        *with_sentence += u64::from(row.evidence == SENTENCE);
     }
 
     fn write(self, mut list: List) -> Result<()> {
@@ -239,8 +287,9 @@ impl Variants {
         runs.sort_by(|(a, x), (b, y)| {
             (&a.0, &a.1).cmp(&(&b.0, &b.1)).then(y.0.cmp(&x.0)).then_with(|| a.cmp(b))
         });
-        for ((term, language, run, class), (hits, example)) in runs {
-            list.row(&[term, language, run, class, hits.to_string(), example])?;
+        for ((term, language, run, class), (hits, with_sentence, example)) in runs {
+            let (hits, with_sentence) = (hits.to_string(), with_sentence.to_string());
+            list.row(&[term, language, run, class, hits, with_sentence, example])?;
         }
         list.finish()
     }

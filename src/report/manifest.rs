@@ -15,6 +15,7 @@ pub struct Manifest<'a> {
     pub lexicon: LexiconRecord,
     pub options: OptionsRecord<'a>,
     pub counts: CountsRecord,
+    pub evidence: EvidenceRecord,
     pub inputs: Vec<InputRecord<'a>>,
     /// Number of problems by reason; each is in `problems.csv`.
     pub problems: BTreeMap<String, u64>,
@@ -75,9 +76,22 @@ pub struct CountsRecord {
     pub problems: u64,
 }
 
+/// What can be shown of what was counted.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct EvidenceRecord {
+    /// Hits that were kept.
+    pub hits: u64,
+    pub hits_with_sentence: u64,
+    /// Documents of which the source gives a list of nouns in place of the text.
+    pub listed_documents: u64,
+    pub listed_nouns: u64,
+    /// Nouns that stand in the title or in what the source shows of the text.
+    pub listed_nouns_shown: u64,
+}
+
 #[derive(Debug, Serialize)]
 pub struct InputRecord<'a> {
-    pub path: &'a str,
+    pub path: std::borrow::Cow<'a, str>,
     pub bytes: u64,
     pub format: &'static str,
     /// Which of several readers of the format read it, and its version: a machine that lacks it reads the file otherwise.

@@ -134,6 +134,7 @@ impl Places<'_> {
             institutions,
             keywords,
             excluded,
+            summary,
         } = section;
         let given = [
             id,
@@ -151,6 +152,7 @@ impl Places<'_> {
             institutions,
             keywords,
             excluded,
+            summary,
         ];
         let mut columns: Vec<(String, Field)> = vec![];
         for (field, headers) in Field::ALL.into_iter().zip(given) {

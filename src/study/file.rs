@@ -74,6 +74,7 @@ pub(super) struct ColumnsSection {
     pub institutions: Option<Spanned<Headers>>,
     pub keywords: Option<Spanned<Headers>>,
     pub excluded: Option<Spanned<Headers>>,
+    pub summary: Option<Spanned<Headers>>,
 }
 
 #[derive(Default, Deserialize)]

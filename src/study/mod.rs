@@ -98,10 +98,12 @@ pub enum Field {
     Keywords,
     /// Why the source itself leaves the record out of analyses; blank where it does not.
     Excluded,
+    /// What stands for the text where there is none.
+    Summary,
 }
 
 impl Field {
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 16] = [
         Self::Id,
         Self::Date,
         Self::Year,
@@ -117,6 +119,7 @@ impl Field {
         Self::Institutions,
         Self::Keywords,
         Self::Excluded,
+        Self::Summary,
     ];
 
     pub fn code(self) -> &'static str {
@@ -136,6 +139,7 @@ impl Field {
             "institutions",
             "keywords",
             "excluded",
+            "summary",
         ][self as usize]
     }
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 /// From the ground up. A module may import those of the floors below it.
 const FLOORS: &[&[&str]] = &[
-    &["document", "error", "toml_text"],
+    &["document", "error", "mail", "toml_text"],
     &["lexicon", "study", "builtin"],
     &["read", "segment"],
     &["matching"],
@@ -32,7 +32,7 @@ const BESIDE: &[(&str, &str)] = &[
 
 /// Modules that touch no disk and start no thread: the same values in, the same values out.
 const PURE: &[&str] =
-    &["document", "error", "toml_text", "lexicon", "segment", "matching", "weigh", "trend"];
+    &["document", "error", "mail", "toml_text", "lexicon", "segment", "matching", "weigh", "trend"];
 
 struct Source {
     name: String,

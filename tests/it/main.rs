@@ -2,6 +2,7 @@
 
 mod archives;
 mod bad_input;
+mod bigkinds;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod counting;
@@ -12,6 +13,7 @@ mod floors;
 mod generate;
 mod generated;
 mod licences;
+mod mail;
 mod papers;
 #[path = "../reference/mod.rs"]
 mod reference;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::trial::{Read, read};
+use super::super::trial::{Read, read};
 use crate::study::PdfReader;
 
 /// The folder of real texts, if it is there; says so if not.
