@@ -10,7 +10,7 @@ use super::style::{Color, Lettering, STANCE_NAMES, names, percent, thousands};
 use super::text;
 use super::{Caption, Chart, Size, Theme, events};
 use crate::lexicon::Stance;
-use crate::trend::{Estimate, Findings, Row};
+use crate::trend::{Estimate, Findings, Row, WithCopies};
 
 /// Under so many documents a share says little.
 const FEW_DOCUMENTS: u64 = 30;
@@ -176,11 +176,35 @@ fn notes(findings: &Findings) -> String {
     if rows.iter().any(|row| row.documents_in_scope == 0) {
         notes += &format!(" A gap: no documents that {word}.");
     }
+    notes += &copies_note(findings);
     let [cooperation, conflict] = findings.terms.map(|count| thousands(count as u64));
     notes += &format!(
         " Keyword lists: {cooperation} cooperation and {conflict} conflict terms in Korean, Vietnamese and English."
     );
     notes
+}
+
+/// What leaving out near copies does to the balance; nothing where there are none.
+fn copies_note(findings: &Findings) -> String {
+    let Some(left_out @ 1..) = findings.near_copies else { return String::new() };
+    let rows = &findings.overall.rows;
+    let copies = if left_out == 1 { "near-copy" } else { "near-copies" };
+    let mut note = format!(" Left out: {} {copies}", thousands(left_out));
+    let documents =
+        |stance: usize| rows.iter().map(|row| row.stances[stance].documents).sum::<u64>();
+    let (cooperation, conflict) = (documents(0), documents(1));
+    let with: Option<WithCopies> = rows.iter().map(|row| row.with_copies).sum();
+    if let Some(with) = with.and_then(|with| with.balance_documents())
+        && cooperation + conflict > 0
+    {
+        let without = cooperation as f64 / (cooperation + conflict) as f64;
+        let (without, with) = (percent(without, 1), percent(with, 1));
+        note += &match without == with {
+            true => format!("; the cooperation share of both stays {with}%"),
+            false => format!("; with them, cooperation is {with}% of both and not {without}%"),
+        };
+    }
+    note + "."
 }
 
 fn is_dense(periods: usize, width: f64) -> bool {

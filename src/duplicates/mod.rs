@@ -11,11 +11,6 @@ pub mod shingles;
 pub mod signature;
 pub mod sketches;
 
-/// The similarity from which documents are near copies, where the study does not say: a ninth of the shingles of each
-/// may differ, which is every 27th word.
-pub const USUAL_THRESHOLD: f64 = 0.8;
-/// Below this, texts share more of their matter than of their wording.
-pub const LOWEST_THRESHOLD: f64 = 0.6;
 /// Documents with fewer different shingles are near copies of none: in a short notice, one figure changes too much.
 pub const FEWEST_SHINGLES: usize = 20;
 

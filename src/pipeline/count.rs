@@ -12,7 +12,7 @@ use super::Watch;
 use super::worker::{Instructions, Worker};
 use crate::count::Tally;
 use crate::count::accumulate::Terms;
-use crate::document::{Kind, Language};
+use crate::document::{DateFrom, Kind, Language};
 use crate::error::{Error, Problem, Result};
 use crate::lexicon::Lexicon;
 use crate::matching::Matcher;
@@ -21,7 +21,7 @@ use crate::read::chunks::{Chunks, Meter, Pool, read_whole, unreadable};
 use crate::read::columns::Columns;
 use crate::read::walk::{self, Input};
 use crate::read::{Chunk, Cut, Record, Settings};
-use crate::report::duplicates::{self, Copies};
+use crate::report::duplicates::{self, Copies, Wanted};
 use crate::report::spool::{Spool, SpoolWriter};
 use crate::study::{Field, PathFilter, ScopeUnit};
 
@@ -40,6 +40,8 @@ pub struct Order<'a> {
     pub home: bool,
     pub overlap_all: bool,
     pub keep_duplicates: bool,
+    /// Documents at least so similar are near copies; `None` does not look for them.
+    pub near_duplicates: Option<f64>,
     pub plain: bool,
     pub years: std::ops::RangeInclusive<i32>,
     pub threads: usize,
@@ -53,7 +55,10 @@ pub struct Order<'a> {
 
 /// Everything that counting found.
 pub struct Counted {
+    /// Without copies.
     pub tally: Tally,
+    /// What near copies would add to it.
+    pub near_copies: Tally,
     pub inputs: Vec<Arc<Input>>,
     /// SHA-256 by input, where asked for and read whole.
     pub hashes: Vec<Option<String>>,
@@ -62,6 +67,8 @@ pub struct Counted {
     pub documents: u64,
     /// Documents by year that is none of the study's.
     pub outside_years: BTreeMap<i32, u64>,
+    /// Documents within the years by what their date was read from.
+    pub dates: BTreeMap<DateFrom, u64>,
     pub copies: Copies,
     pub spool: Spool,
     pub bytes: u64,
@@ -100,7 +107,10 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         chunks
             .par_bridge()
             .fold(
-                || SpoolWriter::new(scratch).map(|spool| Worker::new(&instructions, spool)),
+                || {
+                    let spool = SpoolWriter::new(scratch, instructions.shingles);
+                    spool.map(|spool| Worker::new(&instructions, spool))
+                },
                 |worker, chunk| {
                     let mut worker = worker?;
                     job.chunk(&mut worker, chunk)?;
@@ -113,10 +123,10 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     watch.check()?;
     let mut parts = workers?;
     let mut spool = Spool::new(parts.spools)?;
-    let copies = match order.keep_duplicates {
-        true => Copies::default(),
-        false => duplicates::leave_out(&mut spool, &instructions.terms, &mut parts.tally)?,
-    };
+    let wanted = Wanted { exact: !order.keep_duplicates, near: order.near_duplicates };
+    let copies = duplicates::find(&mut spool, wanted, &|| watch.check())?;
+    let near_copies =
+        duplicates::leave_out(&copies, &mut spool, &instructions.terms, &mut parts.tally)?;
     problems.append(&mut parts.problems);
     problems.sort();
     let hashes = match meter.hashes {
@@ -125,11 +135,13 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     };
     Ok(Counted {
         tally: parts.tally,
+        near_copies,
         inputs,
         hashes,
         problems,
         documents: parts.documents,
         outside_years: parts.outside_years,
+        dates: parts.dates,
         copies,
         spool,
         bytes: meter.bytes.load(Ordering::Relaxed),
@@ -152,6 +164,7 @@ pub fn instructions(order: &Order) -> Result<Instructions> {
         years: order.years.clone(),
         plain: order.plain,
         sentences: order.evidence,
+        shingles: order.near_duplicates.is_some(),
     })
 }
 
@@ -237,6 +250,7 @@ struct Parts {
     problems: Vec<Problem>,
     documents: u64,
     outside_years: BTreeMap<i32, u64>,
+    dates: BTreeMap<DateFrom, u64>,
 }
 
 impl From<Worker<'_>> for Parts {
@@ -247,6 +261,7 @@ impl From<Worker<'_>> for Parts {
             problems: worker.problems,
             documents: worker.documents,
             outside_years: worker.outside_years,
+            dates: worker.dates,
         }
     }
 }
@@ -257,6 +272,9 @@ impl Parts {
         self.problems.append(&mut other.problems);
         for (year, documents) in other.outside_years {
             *self.outside_years.entry(year).or_default() += documents;
+        }
+        for (from, documents) in other.dates {
+            *self.dates.entry(from).or_default() += documents;
         }
         Self {
             tally: self.tally.merge(other.tally),

@@ -8,7 +8,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::count::accumulate::{Accumulator, Terms};
 use crate::count::row::{LanguageCounts, Row, RowHit, RowSentence};
-use crate::document::{Document, Language};
+use crate::document::{DateFrom, Document, Language};
+use crate::duplicates::shingles::Shingles;
 use crate::error::{Problem, Result};
 use crate::matching::scope::{InScope, Scope};
 use crate::matching::{ActorSeen, Found, Matcher, Scratch};
@@ -25,6 +26,8 @@ pub struct Instructions {
     pub plain: bool,
     /// Keep the sentences of hits for the evidence.
     pub sentences: bool,
+    /// Keep what it takes to find near copies.
+    pub shingles: bool,
 }
 
 /// One thread's counts.
@@ -35,6 +38,8 @@ pub struct Worker<'p> {
     /// Documents that were read, those outside the study's years among them.
     pub documents: u64,
     pub outside_years: BTreeMap<i32, u64>,
+    /// Documents within the years by what their date was read from.
+    pub dates: BTreeMap<DateFrom, u64>,
     counter: Counter<'p>,
 }
 
@@ -50,6 +55,7 @@ pub struct Counter<'p> {
     in_scope: InScope,
     hits: Vec<RowHit>,
     hasher: Box<Xxh3Default>,
+    shingles: Shingles,
 }
 
 /// A title or a text, cut and searched.
@@ -90,6 +96,7 @@ impl<'p> Worker<'p> {
             problems: vec![],
             documents: 0,
             outside_years: BTreeMap::new(),
+            dates: BTreeMap::new(),
             counter: Counter::new(instructions),
         }
     }
@@ -108,9 +115,10 @@ impl<'p> Worker<'p> {
             *self.outside_years.entry(document.date.year).or_default() += 1;
             return Ok(());
         }
+        *self.dates.entry(document.date_from).or_default() += 1;
         let (row, fingerprint) = self.counter.row(document);
         self.accumulator.observe(&row);
-        self.spool.push(&row, fingerprint)?;
+        self.spool.push(&row, fingerprint, self.counter.shingles())?;
         self.counter.hits = row.hits;
         Ok(())
     }
@@ -128,6 +136,7 @@ impl<'p> Counter<'p> {
             in_scope: InScope::default(),
             hits: vec![],
             hasher: Box::default(),
+            shingles: Shingles::default(),
         }
     }
 
@@ -274,6 +283,16 @@ impl<'p> Counter<'p> {
             sentences.push(RowSentence { number, start: start as u32, text });
         }
         sentences
+    }
+
+    /// Those of the last document, each once, rising; none where they are not asked for.
+    fn shingles(&mut self) -> &[u32] {
+        self.shingles.clear();
+        if self.instructions.shingles {
+            self.shingles.add(&self.title.segments);
+            self.shingles.add(&self.text.segments);
+        }
+        self.shingles.set()
     }
 
     /// Of the normal form of title and text: copies have the same.
