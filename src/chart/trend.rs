@@ -200,8 +200,8 @@ fn copies_note(findings: &Findings) -> String {
         let without = cooperation as f64 / (cooperation + conflict) as f64;
         let (without, with) = (percent(without, 1), percent(with, 1));
         note += &match without == with {
-            true => format!("; the cooperation share of both stays {with}%"),
-            false => format!("; with them, cooperation is {with}% of both and not {without}%"),
+            true => format!(" (balance by documents: {with}% cooperation with or without them)"),
+            false => format!(" (balance by documents: {without}% cooperation; with them {with}%)"),
         };
     }
     note + "."
@@ -248,4 +248,32 @@ pub(super) fn spread(wanted: [f64; 2], pitch: f64, (top, bottom): (f64, f64)) ->
     upper = upper.min(lower - pitch).max(top);
     lower = lower.max(upper + pitch);
     if upper_first { [upper, lower] } else { [lower, upper] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    /// Twenty documents of each stance a year; the copies add to them.
+    fn note(near_copies: Option<u64>, added: [u64; 2]) -> String {
+        let row = |at| {
+            let row = sample::row(sample::period(2000, at, false), 40, [20, 20]);
+            let stance_documents = added.map(|added| 20 + added);
+            let with_copies = Some(WithCopies { stance_documents, ..WithCopies::default() });
+            Row { with_copies, ..row }
+        };
+        let mut findings = sample::over((0..3).map(row).collect());
+        findings.near_copies = near_copies;
+        copies_note(&findings)
+    }
+
+    #[test]
+    fn the_note_says_what_near_copies_would_change() {
+        let changed = " Left out: 1,234 near-copies (balance by documents: 50.0% cooperation; with them 60.0%).";
+        assert_eq!(note(Some(1_234), [10, 0]), changed);
+        let same = " Left out: 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
+        assert_eq!(note(Some(1), [1, 1]), same);
+        assert_eq!(note(Some(0), [0, 0]) + &note(None, [1, 0]), "");
+    }
 }

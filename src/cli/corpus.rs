@@ -90,15 +90,17 @@ fn lines(survey: &Survey) -> Option<Lines> {
 /// Headings with their tables, the first row of each naming the columns.
 fn tables(plan: &Plan, survey: &Survey) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let near = plan.near_duplicates.is_some();
-    let table = |name: &str, rows: Vec<(String, Share)>| {
-        let mut heading = vec![name, "documents", "words", "years", "exact copies"];
+    let table = |by_year: bool, rows: Vec<(String, Share)>| {
+        let mut heading = vec!["", "documents", "words"];
+        heading.extend((!by_year).then_some("years"));
+        heading.push("exact copies");
         heading.extend(near.then_some("near copies"));
         let row = |(name, share): (String, Share)| {
             let numbers = [share.documents, share.words].map(|count| number(count as usize));
             let copies = [share.exact_copies].into_iter().chain(near.then_some(share.near_copies));
-            let years = share.years.map_or(String::new(), span);
+            let years = (!by_year).then(|| share.years.map_or(String::new(), span));
             let copies = copies.map(|count| number(count as usize));
-            [name].into_iter().chain(numbers).chain([years]).chain(copies).collect()
+            [name].into_iter().chain(numbers).chain(years).chain(copies).collect()
         };
         let heading = heading.into_iter().map(str::to_owned).collect();
         [heading].into_iter().chain(rows.into_iter().map(row)).collect::<Vec<Vec<String>>>()
@@ -113,7 +115,7 @@ fn tables(plan: &Plan, survey: &Survey) -> Vec<(&'static str, Vec<Vec<String>>)>
         let name = if source.is_empty() { "no source given" } else { source };
         (name.to_owned(), *share)
     };
-    let mut sources = table("", sources.into_iter().take(MOST_SOURCES).map(named).collect());
+    let mut sources = table(false, sources.into_iter().take(MOST_SOURCES).map(named).collect());
     if more > 0 {
         sources.push(vec![format!("… {} more with --json", number(more))]);
     }
@@ -123,10 +125,10 @@ fn tables(plan: &Plan, survey: &Survey) -> Vec<(&'static str, Vec<Vec<String>>)>
         .map(|(from, documents)| vec![from.code().to_owned(), number(*documents as usize)]);
     let heading = ["", "documents"].map(str::to_owned).to_vec();
     vec![
-        ("Years", table("", years(survey))),
-        ("Languages", table("", languages.collect())),
+        ("Years", table(true, years(survey))),
+        ("Languages", table(false, languages.collect())),
         ("Sources", sources),
-        ("Formats", table("", formats.collect())),
+        ("Formats", table(false, formats.collect())),
         ("Dates read from", [heading].into_iter().chain(dates).collect()),
     ]
 }

@@ -64,7 +64,7 @@ pub fn band_keys(signature: &Signature, rows: usize) -> impl Iterator<Item = u64
 
 /// The high half of a well mixed number, as one below `end`.
 fn below(mixed: u64, end: usize) -> usize {
-    ((mixed >> 32) * end as u64 >> 32) as usize
+    (((mixed >> 32) * end as u64) >> 32) as usize
 }
 
 /// The finish of SplitMix64.

@@ -1,6 +1,9 @@
 //! The integration tests: one binary, so that the crate is linked once.
 
+#[path = "../../benches/altered.rs"]
+mod altered;
 mod bad_input;
+mod copies;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod counting;
