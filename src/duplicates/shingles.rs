@@ -163,6 +163,8 @@ mod tests {
         assert!(alike(&a, &b, 0.8) && !alike(&a, &b[1..], 0.8) && !alike(&a, &b, 0.800_001));
         assert!(alike(&a, &a, 1.0) && !alike(&a, &a[1..], 1.0));
         assert_eq!(Similarity::of(&[], &[]).jaccard(), 0.0);
+        // Leskovec, Rajaraman and Ullman, figure 3.1: three elements in both sets, eight in either.
+        assert_eq!(Similarity::of(&[1, 2, 3, 4, 5], &[3, 4, 5, 6, 7, 8]).jaccard(), 0.375);
         assert_eq!(Similarity::EQUAL.jaccard(), 1.0);
     }
 

@@ -123,6 +123,36 @@ mod tests {
     }
 
     #[test]
+    fn bands_make_candidates_as_published() {
+        // A pair of places agrees with probability s, by itself: what the bands make of it.
+        let measured = |s: f64, rows: usize, bands: usize| {
+            let mut state = 0;
+            let mut draw = || {
+                state += 1;
+                (mix(state) >> 11) as f64 / (1_u64 << 53) as f64
+            };
+            let tries = 20_000;
+            let found = (0..tries).filter(|_| {
+                let mut a = [0; PLACES];
+                let b: Signature = std::array::from_fn(|_| u16::from(draw() >= s));
+                a[rows * bands..].fill(7);
+                band_keys(&a, rows).zip(band_keys(&b, rows)).any(|(a, b)| a == b)
+            });
+            found.count() as f64 / f64::from(tries)
+        };
+        // Leskovec, Rajaraman and Ullman, figure 3.8: 20 bands of 5 rows.
+        for (s, published) in [(0.3, 0.047), (0.5, 0.470), (0.7, 0.975), (0.8, 0.9996)] {
+            let found = measured(s, 5, 20);
+            assert!((found - published).abs() < 0.012, "{s}: {found}, but {published}");
+        }
+        // And all of ours at their thresholds.
+        for threshold in [0.6, 0.7, 0.8] {
+            let rows = rows_of_band(threshold);
+            assert!(measured(threshold, rows, PLACES / rows) > 0.999);
+        }
+    }
+
+    #[test]
     fn pairs_far_below_seldom_do() {
         let tries = 3_000;
         let found = (0..tries).filter(|seed| {

@@ -30,6 +30,7 @@ pub struct SketchWriter {
     /// Documents and shingles written.
     written: (u64, u64),
     blocks: Vec<Block>,
+    buffer: Vec<u8>,
 }
 
 /// The documents of one chunk of input.
@@ -50,7 +51,13 @@ impl SketchWriter {
     /// The folder cannot be written.
     pub fn new(folder: &Path) -> Result<Self> {
         let file = || tempfile::tempfile_in(folder).map(BufWriter::new).map_err(|e| failed(&e));
-        Ok(Self { records: file()?, shingles: file()?, written: (0, 0), blocks: vec![] })
+        Ok(Self {
+            records: file()?,
+            shingles: file()?,
+            written: (0, 0),
+            blocks: vec![],
+            buffer: vec![],
+        })
     }
 
     /// All documents from here on are of the chunk at `place`.
@@ -75,9 +82,9 @@ impl SketchWriter {
             bytes.copy_from_slice(&value.to_le_bytes());
         }
         self.records.write_all(&record).map_err(|e| failed(&e))?;
-        for hash in set {
-            self.shingles.write_all(&hash.to_le_bytes()).map_err(|e| failed(&e))?;
-        }
+        self.buffer.clear();
+        self.buffer.extend(set.iter().flat_map(|hash| hash.to_le_bytes()));
+        self.shingles.write_all(&self.buffer).map_err(|e| failed(&e))?;
         self.written.0 += 1;
         self.written.1 += set.len() as u64;
         if let Some(block) = self.blocks.last_mut() {
