@@ -73,6 +73,7 @@ impl Corpus {
             unit: ScopeUnit::Document,
             home: false,
             overlap_all: false,
+            near_duplicates: None,
             keep_duplicates: false,
             plain,
             years: 1992..=2021,

@@ -127,6 +127,7 @@ fn instructions(lexicon: &Lexicon) -> Instructions {
         years: i32::MIN..=i32::MAX,
         plain: false,
         sentences: true,
+        shingles: false,
     }
 }
 

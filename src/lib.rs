@@ -37,6 +37,7 @@ pub mod chart;
 pub mod cli;
 pub mod count;
 pub mod document;
+pub mod duplicates;
 pub mod error;
 pub mod lexicon;
 pub mod mail;

@@ -35,6 +35,7 @@ fn instructions(lexicon: &Lexicon, rules: &Rules) -> Instructions {
         years: i32::MIN..=i32::MAX,
         plain: rules.plain,
         sentences: true,
+        shingles: false,
     }
 }
 

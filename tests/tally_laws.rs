@@ -133,8 +133,9 @@ fn observation() -> impl Strategy<Value = Part> {
         inputs: n[0],
         documents: n[1],
         duplicates: n[2],
-        outside: n[3],
-        problems: BTreeMap::from([(reason.to_owned(), n[4])]),
+        near_duplicates: n[3],
+        outside: n[4],
+        problems: BTreeMap::from([(reason.to_owned(), n[5])]),
     });
     prop_oneof![
         2 => cells.prop_map(|tally| (tally, Ledger::default())),

@@ -46,6 +46,7 @@ pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
         stances: documents.map(|documents| stance_row(documents, in_scope)),
         balance_hits: None,
         balance_documents: None,
+        with_copies: None,
     }
 }
 
@@ -175,7 +176,13 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
             let wave = 0.4 + 0.6 * libm::sin(position as f64 / 7.0 + rank).abs();
             let documents = (strength * wave * row.documents_in_scope as f64).round() as u64;
             let hits = (documents as f64 * (1.2 + 2.0 * noise(at))).round() as u64;
-            KeywordPeriod { hits, documents, documents_in_scope: row.documents_in_scope }
+            KeywordPeriod {
+                hits,
+                documents,
+                documents_in_scope: row.documents_in_scope,
+                hits_with_copies: Some(hits),
+                documents_with_copies: Some(documents),
+            }
         })
         .collect();
     Keyword {
@@ -191,6 +198,8 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
         hits_outside: 0,
         documents: periods.iter().map(|period| period.documents).sum(),
         sentences: 0,
+        hits_with_copies: None,
+        documents_with_copies: None,
         periods,
     }
 }
@@ -206,6 +215,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         subject: "Korea–Vietnam relations".to_owned(),
         years: years.clone().min().unwrap_or(1992)..=years.max().unwrap_or(1992),
         documents_without_month: 0,
+        near_copies: Some(0),
         by_month: rows.iter().any(|row| row.period.month.is_some()),
         events: vec![
             event(1992, ["Diplomatic relations", "수교", "thiết lập quan hệ ngoại giao"]),

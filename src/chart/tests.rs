@@ -8,7 +8,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use super::style::SMALLEST_PX;
 use super::text::{self, Weight};
 use super::{CHARTS, Caption, Chart, Size, Theme, missing_glyphs, png, sample};
-use crate::trend::{Event, Findings};
+use crate::trend::{Event, Findings, WithCopies};
 
 const SIZES: [Size; 3] = [Size::Wide, Size::BareWide, Size::BareNarrow];
 
@@ -83,6 +83,13 @@ fn cases() -> Vec<(String, Findings)> {
         keyword.periods.iter_mut().for_each(|period| (period.hits, period.documents) = (0, 0));
     }
     cases.push(("no mentions".to_owned(), unmentioned));
+    let mut copied = realistic();
+    copied.near_copies = Some(1_234_567);
+    for row in &mut copied.overall.rows {
+        let stance_documents = [3 * row.stances[0].documents, row.stances[1].documents];
+        row.with_copies = Some(WithCopies { stance_documents, ..WithCopies::default() });
+    }
+    cases.push(("near copies".to_owned(), copied));
     let mut bare = realistic();
     bare.events.clear();
     bare.source_note.clear();

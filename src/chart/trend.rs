@@ -10,7 +10,7 @@ use super::style::{Color, Lettering, STANCE_NAMES, names, percent, thousands};
 use super::text;
 use super::{Caption, Chart, Size, Theme, events};
 use crate::lexicon::Stance;
-use crate::trend::{Estimate, Findings, Row};
+use crate::trend::{Estimate, Findings, Row, WithCopies};
 
 /// Under so many documents a share says little.
 const FEW_DOCUMENTS: u64 = 30;
@@ -176,11 +176,35 @@ fn notes(findings: &Findings) -> String {
     if rows.iter().any(|row| row.documents_in_scope == 0) {
         notes += &format!(" A gap: no documents that {word}.");
     }
+    notes += &copies_note(findings);
     let [cooperation, conflict] = findings.terms.map(|count| thousands(count as u64));
     notes += &format!(
         " Keyword lists: {cooperation} cooperation and {conflict} conflict terms in Korean, Vietnamese and English."
     );
     notes
+}
+
+/// What leaving out near copies does to the balance; nothing where there are none.
+fn copies_note(findings: &Findings) -> String {
+    let Some(left_out @ 1..) = findings.near_copies else { return String::new() };
+    let rows = &findings.overall.rows;
+    let copies = if left_out == 1 { "near-copy" } else { "near-copies" };
+    let mut note = format!(" Left out: {} {copies}", thousands(left_out));
+    let documents =
+        |stance: usize| rows.iter().map(|row| row.stances[stance].documents).sum::<u64>();
+    let (cooperation, conflict) = (documents(0), documents(1));
+    let with: Option<WithCopies> = rows.iter().map(|row| row.with_copies).sum();
+    if let Some(with) = with.and_then(|with| with.balance_documents())
+        && cooperation + conflict > 0
+    {
+        let without = cooperation as f64 / (cooperation + conflict) as f64;
+        let (without, with) = (percent(without, 1), percent(with, 1));
+        note += &match without == with {
+            true => format!(" (balance by documents: {with}% cooperation with or without them)"),
+            false => format!(" (balance by documents: {without}% cooperation; with them {with}%)"),
+        };
+    }
+    note + "."
 }
 
 fn is_dense(periods: usize, width: f64) -> bool {
@@ -224,4 +248,32 @@ pub(super) fn spread(wanted: [f64; 2], pitch: f64, (top, bottom): (f64, f64)) ->
     upper = upper.min(lower - pitch).max(top);
     lower = lower.max(upper + pitch);
     if upper_first { [upper, lower] } else { [lower, upper] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    /// Twenty documents of each stance a year; the copies add to them.
+    fn note(near_copies: Option<u64>, added: [u64; 2]) -> String {
+        let row = |at| {
+            let row = sample::row(sample::period(2000, at, false), 40, [20, 20]);
+            let stance_documents = added.map(|added| 20 + added);
+            let with_copies = Some(WithCopies { stance_documents, ..WithCopies::default() });
+            Row { with_copies, ..row }
+        };
+        let mut findings = sample::over((0..3).map(row).collect());
+        findings.near_copies = near_copies;
+        copies_note(&findings)
+    }
+
+    #[test]
+    fn the_note_says_what_near_copies_would_change() {
+        let changed = " Left out: 1,234 near-copies (balance by documents: 50.0% cooperation; with them 60.0%).";
+        assert_eq!(note(Some(1_234), [10, 0]), changed);
+        let same = " Left out: 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
+        assert_eq!(note(Some(1), [1, 1]), same);
+        assert_eq!(note(Some(0), [0, 0]) + &note(None, [1, 0]), "");
+    }
 }

@@ -45,7 +45,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::study::{LexiconSource, ScopeUnit, Study};
+    use crate::study::{LexiconSource, NearDuplicates, ScopeUnit, Study};
 
     /// The template with every commented key in force.
     fn uncommented() -> String {
@@ -78,6 +78,7 @@ mod tests {
         let default = Study::parse("own.toml", &template("own", ""), Path::new("")).unwrap();
         assert_eq!((study.unit, study.home), (ScopeUnit::Document, default.home));
         assert_eq!((study.overlap_all, study.keep_duplicates), (false, false));
+        assert_eq!(study.near_duplicates, NearDuplicates::From(NearDuplicates::USUAL));
         assert_eq!((study.formats, study.evidence), (default.formats, default.evidence));
         assert_eq!((study.by_month, study.seed), (default.by_month, default.seed));
         assert_eq!((study.events.len(), study.periods.len()), (1, 1));

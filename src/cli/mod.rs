@@ -2,6 +2,7 @@
 
 pub mod args;
 mod check;
+mod corpus;
 mod init;
 mod paths;
 pub mod plan;
@@ -105,6 +106,7 @@ fn dispatch(command: Command, session: &Session) -> Result<ExitStatus, Stop> {
         Command::Count(args) => stages::count(&announce(Plan::count(&args)?, session), session),
         Command::Merge(args) => stages::merge(&MergePlan::new(&args)?, session),
         Command::Report(args) => stages::report(&announce(Plan::report(&args)?, session), session),
+        Command::Corpus(args) => corpus::show(&announce(Plan::corpus(&args)?, session), session),
         Command::Init(args) => init(&args, session),
         Command::Check(args) => check(&args, session),
         Command::Kwic(args) => stages::kwic(&KwicPlan::new(&args)?, session),

@@ -7,8 +7,8 @@ use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use super::args::{
-    By, CheckArgs, CountArgs, CountingArgs, Duplicates, KwicArgs, MergeArgs, Overlap, ReportArgs,
-    ReportingArgs, RunArgs, VerifyArgs,
+    By, CheckArgs, CorpusArgs, CountArgs, CountingArgs, Duplicates, KwicArgs, MergeArgs, Overlap,
+    ReportArgs, ReportingArgs, RunArgs, VerifyArgs,
 };
 use super::paths;
 use crate::builtin;
@@ -16,8 +16,8 @@ use crate::document::{Kind, Language};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
-    DateOrder, Field, Format, LexiconSource, NamedPeriod, PathFilter, PdfReader, Placed, ScopeUnit,
-    Study,
+    DateOrder, Field, Format, LexiconSource, NamedPeriod, NearDuplicates, PathFilter, PdfReader,
+    Placed, ScopeUnit, Study,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -63,6 +63,8 @@ pub struct Plan {
     pub home: bool,
     pub overlap_all: bool,
     pub keep_duplicates: bool,
+    /// Documents at least so similar are near copies; `None` does not look for them.
+    pub near_duplicates: Option<f64>,
     pub plain: bool,
     /// A folder for `run` and `report`, a file for `count`. It may lie inside an input folder, where it is no input.
     pub output: PathBuf,
@@ -78,6 +80,8 @@ pub struct Plan {
     pub options_hash: String,
     /// The same of those that decide a tally: tallies add only where it is equal.
     pub tally_hash: String,
+    /// That of the same options where near copies all count, as `count` does unless told.
+    pub tally_hash_with_copies: String,
     /// What is worth a word before the work starts.
     pub warnings: Vec<String>,
 }
@@ -108,6 +112,7 @@ impl Plan {
     pub fn run(args: &RunArgs) -> Result<Self> {
         let mut draft = Draft::counting(&args.counting)?;
         draft.report(&args.reporting);
+        draft.look_for_near_copies();
         let output = draft.output_folder(args.reporting.output.as_deref());
         let input = draft.input()?;
         check_outside(&output, &input)?;
@@ -127,6 +132,29 @@ impl Plan {
     }
 
     /// # Errors
+    /// As for `run`.
+    pub fn corpus(args: &CorpusArgs) -> Result<Self> {
+        let CorpusArgs { inputs, study, language, near_duplicates, threads, allow_skipped } =
+            args.clone();
+        let args = CountingArgs {
+            inputs,
+            study,
+            language,
+            near_duplicates,
+            threads,
+            allow_skipped,
+            duplicates: Some(Duplicates::Drop),
+            ..CountingArgs::default()
+        };
+        let mut draft = Draft::counting(&args)?;
+        draft.look_for_near_copies();
+        // What an earlier run wrote is no input.
+        let output = draft.output_folder(None);
+        let input = draft.input()?;
+        draft.finish(input, output, Some(&args))
+    }
+
+    /// # Errors
     /// As for `run`, and where the file is not a tally.
     pub fn report(args: &ReportArgs) -> Result<Self> {
         paths::check_tally(&args.tally)?;
@@ -136,6 +164,7 @@ impl Plan {
         }
         draft.lexicon(&args.lexicon);
         draft.report(&args.reporting);
+        draft.look_for_near_copies();
         let output = draft.output_folder(args.reporting.output.as_deref());
         let plan = draft.finish(Input::Tally(args.tally.clone()), output, None)?;
         paths::check_output_folder(&plan.output)?;
@@ -263,6 +292,9 @@ impl Draft {
         if let Some(duplicates) = args.duplicates {
             study.keep_duplicates = duplicates == Duplicates::Keep;
         }
+        if let Some(near) = args.near_duplicates {
+            study.near_duplicates = near;
+        }
         if let Some(overlap) = args.overlap {
             study.overlap_all = overlap == Overlap::All;
         }
@@ -292,6 +324,13 @@ impl Draft {
                 None => LexiconSource::File(file.clone()),
             };
             self.study.lexicon = files.iter().map(source).map(Placed::typed).collect();
+        }
+    }
+
+    /// What a command with a report does where the study does not say.
+    fn look_for_near_copies(&mut self) {
+        if self.study.near_duplicates == NearDuplicates::Unsaid {
+            self.study.near_duplicates = NearDuplicates::From(NearDuplicates::USUAL);
         }
     }
 
@@ -352,9 +391,12 @@ impl Draft {
             );
         }
         let Self { study, file, .. } = self;
+        let near_duplicates = study.near_threshold();
+        let with_copies = Study { near_duplicates: NearDuplicates::Off, ..study.clone() };
         Ok(Plan {
             options_hash: combine(study.hash()),
             tally_hash: combine(study.tally_hash()),
+            tally_hash_with_copies: combine(with_copies.tally_hash()),
             study_id: study.id,
             study_file: file,
             title: study.title,
@@ -375,6 +417,7 @@ impl Draft {
             home: study.home,
             overlap_all: study.overlap_all,
             keep_duplicates: study.keep_duplicates,
+            near_duplicates,
             plain: study.plain,
             output,
             formats: study.formats,

@@ -1,7 +1,7 @@
 //! Commands that need the pipeline: a plan in, a result on disk and on the terminal out.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -13,9 +13,11 @@ use crate::error::{Error, Problem, Result};
 use crate::lexicon::Stance;
 use crate::pipeline::count::{Counted, Order};
 use crate::pipeline::publish::{self, Edition, Published};
+use crate::pipeline::survey::{self, Survey};
 use crate::pipeline::{self, Watch};
 use crate::read::walk;
 use crate::report::check;
+use crate::report::duplicates::CopyKind;
 use crate::report::evidence::EvidenceReader;
 use crate::report::manifest::OptionsRecord;
 use crate::report::output::{self, Output};
@@ -72,10 +74,14 @@ pub(super) fn count(plan: &Plan, session: &Session) -> std::result::Result<ExitS
         let at = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
         session.terminal.warning(&format!("{}{at}: {}", problem.path, problem.detail));
     });
+    let near = match plan.near_duplicates {
+        Some(_) => format!(" and {} near ones", number(stamp.ledger.near_duplicates as usize)),
+        None => String::new(),
+    };
     let done = format!(
-        "{} documents ({} copies left out, {} outside the years, {} problems) in {:.1} s",
+        "{} documents ({} copies left out{near}, {} outside the years, {} problems) in {:.1} s",
         number(counted.documents as usize),
-        number(counted.copies.pairs.len()),
+        number(counted.copies.of(CopyKind::Exact) as usize),
         number(counted.outside_years.values().sum::<u64>() as usize),
         number(counted.problems.len()),
         counted.seconds
@@ -84,7 +90,8 @@ pub(super) fn count(plan: &Plan, session: &Session) -> std::result::Result<ExitS
         session.terminal.json(&json!({
             "written": plan.output.display().to_string(),
             "documents": counted.documents,
-            "duplicates": counted.copies.pairs.len(),
+            "duplicates": stamp.ledger.duplicates,
+            "near_duplicates": stamp.ledger.near_duplicates,
             "outside_years": stamp.ledger.outside,
             "problems": stamp.ledger.problems,
         }))?;
@@ -130,7 +137,10 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
     let name = path.display().to_string();
     let table = TallyTable::read(&name, open(path)?)?;
     let mut edition = edition(plan);
-    let ours = Stamp::new(plan.lexicon.hash(), &plan.tally_hash);
+    // A count that did not look for near copies is of this study too.
+    let with_copies = table.stamp.options == plan.tally_hash_with_copies;
+    let options = if with_copies { &plan.tally_hash_with_copies } else { &plan.tally_hash };
+    let ours = Stamp::new(plan.lexicon.hash(), options);
     if plan.study_file.is_some() || ours.lexicon != table.stamp.lexicon {
         tally_file::same_kind("this study", &ours, &name, &table.stamp)?;
     }
@@ -279,12 +289,27 @@ fn counted(
     evidence: bool,
     hash: bool,
 ) -> Result<Counted> {
-    let paths = match &plan.input {
+    watched(plan, session, |watch| {
+        pipeline::count::count(&order(plan, evidence, hash), scratch, watch)
+    })
+}
+
+/// What is there, without any count; files without a name are made where the system has room for such.
+pub(super) fn surveyed(plan: &Plan, session: &Session) -> Result<Survey> {
+    let scratch = std::env::temp_dir();
+    watched(plan, session, |watch| survey::survey(&order(plan, false, false), &scratch, watch))
+}
+
+fn paths(plan: &Plan) -> Option<&[PathBuf]> {
+    match &plan.input {
         Input::Paths(paths) => Some(paths.as_slice()),
         _ => None,
-    };
-    let order = Order {
-        paths,
+    }
+}
+
+fn order(plan: &Plan, evidence: bool, hash: bool) -> Order<'_> {
+    Order {
+        paths: paths(plan),
         filter: &plan.filter,
         columns: &plan.columns,
         kind: plan.kind,
@@ -298,14 +323,19 @@ fn counted(
         home: plan.home,
         overlap_all: plan.overlap_all,
         keep_duplicates: plan.keep_duplicates,
+        near_duplicates: plan.near_duplicates,
         plain: plan.plain,
         years: plan.years.clone(),
         threads: plan.threads,
         evidence,
         hash,
         output: Some(&plan.output),
-    };
-    let bytes: u64 = match paths {
+    }
+}
+
+/// Does `work` with a bar that shows how much of the input was read.
+fn watched<T>(plan: &Plan, session: &Session, work: impl FnOnce(&Watch) -> Result<T>) -> Result<T> {
+    let bytes: u64 = match paths(plan) {
         Some(paths) => {
             walk::walk(paths, &plan.filter, Some(&plan.output))?.0.iter().map(|i| i.size).sum()
         }
@@ -314,9 +344,9 @@ fn counted(
     let bar = session.terminal.progress(bytes);
     let progress = |read: u64| bar.add_bytes(read);
     let watch = Watch { interrupted: &session.interrupted, progress: &progress };
-    let counted = pipeline::count::count(&order, scratch, &watch);
+    let result = work(&watch);
     bar.finish();
-    counted
+    result
 }
 
 fn edition(plan: &Plan) -> Edition<'_> {
@@ -358,6 +388,7 @@ fn edition(plan: &Plan) -> Edition<'_> {
             home: plan.home,
             overlap: if plan.overlap_all { "all" } else { "longest" },
             duplicates: if plan.keep_duplicates { "keep" } else { "drop" },
+            near_duplicates: plan.near_duplicates,
             plain: plan.plain,
             language: plan
                 .language
@@ -469,12 +500,16 @@ fn say_outside(counted: &Counted, session: &Session) -> std::result::Result<(), 
             .terminal
             .done("Outside", &format!("{outside} documents of other years were not counted"))?;
     }
-    if !counted.copies.pairs.is_empty() {
-        let copies = match counted.copies.pairs.len() {
-            1 => "1 exact copy was".to_owned(),
-            more => format!("{} exact copies were", number(more)),
-        };
-        let what = format!("{copies} left out (tables/duplicates.csv)");
+    let copies = |kind: CopyKind| match counted.copies.of(kind) {
+        0 => None,
+        1 => Some(format!("1 {} copy", kind.code())),
+        more => Some(format!("{} {} copies", number(more as usize), kind.code())),
+    };
+    let copies: Vec<String> =
+        [CopyKind::Exact, CopyKind::Near].into_iter().filter_map(copies).collect();
+    if !copies.is_empty() {
+        let were = if counted.copies.pairs.len() == 1 { "was" } else { "were" };
+        let what = format!("{} {were} left out (tables/duplicates.csv)", copies.join(" and "));
         session.terminal.done("Copies", &what)?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, P
 use super::args::{Color, GlobalArgs};
 use crate::error::Error;
 
-pub use layout::{KwicLine, Summary, TopKeyword};
+pub use layout::{KwicLine, Line, Lines, Summary, TopKeyword};
 
 /// Where the run speaks, and how much.
 pub struct Terminal {
@@ -117,6 +117,14 @@ impl Terminal {
     /// Standard output is closed.
     pub fn table(&self, heading: &str, rows: &[Vec<String>]) -> io::Result<()> {
         print(&format!("{}{}", layout::heading(heading), layout::table(rows, width(&io::stdout()))))
+    }
+
+    /// Numbers by year as small lines, each on its own scale.
+    ///
+    /// # Errors
+    /// Standard output is closed.
+    pub fn sparklines(&self, lines: &Lines) -> io::Result<()> {
+        print(&layout::sparklines(lines, width(&io::stdout())))
     }
 
     /// Plain lines that were asked for.

@@ -97,6 +97,9 @@ pub struct Ledger {
     pub documents: u64,
     /// Documents left out because an equal one had been counted.
     pub duplicates: u64,
+    /// Documents left out because a similar one had been counted.
+    #[serde(default)]
+    pub near_duplicates: u64,
     /// Documents left out because their year is not one of the study's.
     pub outside: u64,
     /// How often each reason stopped an input or a record.
@@ -110,6 +113,7 @@ impl Ledger {
             (&mut self.inputs, other.inputs),
             (&mut self.documents, other.documents),
             (&mut self.duplicates, other.duplicates),
+            (&mut self.near_duplicates, other.near_duplicates),
             (&mut self.outside, other.outside),
         ];
         for (sum, count) in sums {

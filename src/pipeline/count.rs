@@ -24,7 +24,7 @@ use crate::read::columns::Columns;
 use crate::read::guard::{guarded, unguarded};
 use crate::read::walk::{self, Input};
 use crate::read::{Chunk, Context, Cut, Record, Settings};
-use crate::report::duplicates::{self, Copies};
+use crate::report::duplicates::{self, Copies, Wanted};
 use crate::report::spool::{Spool, SpoolWriter};
 use crate::study::{DateOrder, Field, PathFilter, PdfReader, ScopeUnit};
 
@@ -46,6 +46,8 @@ pub struct Order<'a> {
     pub home: bool,
     pub overlap_all: bool,
     pub keep_duplicates: bool,
+    /// Documents at least so similar are near copies; `None` does not look for them.
+    pub near_duplicates: Option<f64>,
     pub plain: bool,
     pub years: std::ops::RangeInclusive<i32>,
     pub threads: usize,
@@ -59,7 +61,10 @@ pub struct Order<'a> {
 
 /// Everything that counting found.
 pub struct Counted {
+    /// Without copies.
     pub tally: Tally,
+    /// What near copies would add to it.
+    pub near_copies: Tally,
     pub inputs: Vec<Arc<Input>>,
     /// SHA-256 by input, where asked for and read whole.
     pub hashes: Vec<Option<String>>,
@@ -117,7 +122,10 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         chunks
             .par_bridge()
             .fold(
-                || SpoolWriter::new(scratch).map(|spool| Worker::new(&instructions, spool)),
+                || {
+                    let spool = SpoolWriter::new(scratch, instructions.shingles);
+                    spool.map(|spool| Worker::new(&instructions, spool))
+                },
                 |worker, chunk| {
                     let mut worker = worker?;
                     job.chunk(&mut worker, chunk)?;
@@ -130,10 +138,10 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     watch.check()?;
     let mut parts = workers?;
     let mut spool = Spool::new(parts.spools)?;
-    let copies = match order.keep_duplicates {
-        true => Copies::default(),
-        false => duplicates::leave_out(&mut spool, &instructions.terms, &mut parts.tally)?,
-    };
+    let wanted = Wanted { exact: !order.keep_duplicates, near: order.near_duplicates };
+    let copies = duplicates::find(&mut spool, wanted, &|| watch.check())?;
+    let near_copies =
+        duplicates::leave_out(&copies, &mut spool, &instructions.terms, &mut parts.tally)?;
     problems.append(&mut parts.problems);
     problems.sort();
     let problems = in_order(once_a_file(problems));
@@ -143,6 +151,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     };
     Ok(Counted {
         tally: parts.tally,
+        near_copies,
         inputs,
         hashes,
         problems,
@@ -202,6 +211,7 @@ pub fn instructions(order: &Order) -> Result<Instructions> {
         years: order.years.clone(),
         plain: order.plain,
         sentences: order.evidence,
+        shingles: order.near_duplicates.is_some(),
     })
 }
 

@@ -3,6 +3,7 @@
 
 pub mod count;
 pub mod publish;
+pub mod survey;
 pub mod worker;
 
 use std::sync::atomic::{AtomicBool, Ordering};

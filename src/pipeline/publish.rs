@@ -15,6 +15,7 @@ use crate::count::tally_file::{self, Stamp};
 use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
+use crate::report::duplicates::CopyKind;
 use crate::report::listing;
 use crate::report::manifest::{
     CountsRecord, EvidenceRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord,
@@ -24,7 +25,7 @@ use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
 use crate::report::tables::TABLES;
 use crate::study::Format;
-use crate::trend::{self, Event, Findings, Frame};
+use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
 pub struct Edition<'a> {
@@ -71,7 +72,16 @@ pub fn publish(
     watch: &Watch,
 ) -> Result<Published> {
     let started = std::time::Instant::now();
-    let findings = trend::findings(tally, edition.lexicon, &frame(edition));
+    // A tally on disk does not say what its near copies would add.
+    let near_copies = match &counted {
+        Some(counted) => Some(NearCopies {
+            documents: stamp.ledger.near_duplicates,
+            tally: std::borrow::Cow::Borrowed(&counted.near_copies),
+        }),
+        None => (stamp.ledger.near_duplicates == 0).then(NearCopies::default),
+    };
+    let findings =
+        trend::findings_beside(tally, near_copies.as_ref(), edition.lexicon, &frame(edition));
     let mut written = vec![];
     for table in TABLES {
         written.push(format!("tables/{}.csv", table.name));
@@ -269,6 +279,7 @@ fn manifest(
             documents_counted: rows.iter().map(|row| row.documents).sum(),
             documents_in_scope: findings.documents_in_scope(),
             duplicates: stamp.ledger.duplicates,
+            near_duplicates: stamp.ledger.near_duplicates,
             outside_years: record.outside_years.clone(),
             dates_from: record.dates_from.clone(),
             outside_years_total: stamp.ledger.outside,
@@ -300,7 +311,8 @@ pub fn stamp(lexicon: &Lexicon, tally_hash: &str, counted: &Counted) -> Stamp {
     let mut stamp = Stamp::new(lexicon.hash(), tally_hash);
     stamp.ledger.inputs = counted.inputs.len() as u64;
     stamp.ledger.documents = counted.documents;
-    stamp.ledger.duplicates = counted.copies.pairs.len() as u64;
+    stamp.ledger.duplicates = counted.copies.of(CopyKind::Exact);
+    stamp.ledger.near_duplicates = counted.copies.of(CopyKind::Near);
     stamp.ledger.outside = counted.outside_years.values().sum();
     stamp.ledger.problems = by_reason(&counted.problems);
     stamp

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use crate::count::accumulate::{Accumulator, Terms};
 use crate::count::row::{LanguageCounts, Quote, Row, RowHit, RowSentence};
 use crate::document::{DateFrom, Document, Language};
+use crate::duplicates::shingles::Shingles;
 use crate::error::{Problem, Result};
 use crate::lexicon::TermId;
 use crate::mail;
@@ -27,6 +28,8 @@ pub struct Instructions {
     pub plain: bool,
     /// Keep the sentences of hits for the evidence.
     pub sentences: bool,
+    /// Keep what it takes to find near copies.
+    pub shingles: bool,
 }
 
 /// One thread's counts.
@@ -83,6 +86,7 @@ pub struct Counter<'p> {
     in_scope: InScope,
     hits: Vec<RowHit>,
     hasher: Box<Xxh3Default>,
+    shingles: Shingles,
 }
 
 /// A title or a text, cut and searched. Places are those of its normal form, in plain mode of its own.
@@ -170,7 +174,7 @@ impl<'p> Worker<'p> {
         }
         let (row, fingerprint) = self.counter.row(document);
         self.accumulator.observe(&row);
-        self.spool.push(&row, fingerprint)?;
+        self.spool.push(&row, fingerprint, self.counter.shingles())?;
         self.counter.hits = row.hits;
         Ok(())
     }
@@ -189,6 +193,7 @@ impl<'p> Counter<'p> {
             in_scope: InScope::default(),
             hits: vec![],
             hasher: Box::default(),
+            shingles: Shingles::default(),
         }
     }
 
@@ -384,6 +389,16 @@ impl<'p> Counter<'p> {
             }
         };
         self.text.found.hits.iter().map(quote).collect()
+    }
+
+    /// Those of the last document, each once, rising; none where they are not asked for.
+    fn shingles(&mut self) -> &[u32] {
+        self.shingles.clear();
+        if self.instructions.shingles {
+            self.shingles.add(&self.title.segments);
+            self.shingles.add(&self.text.segments);
+        }
+        self.shingles.set()
     }
 
     /// Of the normal form of title and text: copies have the same.

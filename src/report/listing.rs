@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::duplicates::Copies;
+use super::duplicates::{Copies, CopyKind};
 use super::evidence::{EvidenceRow, EvidenceWriter};
 use super::spool::{RowAt, Spool};
 use crate::count::row::{Row, RowHit, RowSentence};
@@ -45,7 +45,10 @@ pub static LISTS: &[Described] = &[
                 "hits that have a sentence to show; fewer than all where the source withholds its text; empty if no \
                  evidence was kept",
             ),
-            ("counted", "yes; or duplicate, for a copy that was left out"),
+            (
+                "counted",
+                "yes; or what was left out: duplicate for an exact copy, near-duplicate for a near one",
+            ),
         ],
     ),
     (
@@ -55,7 +58,22 @@ pub static LISTS: &[Described] = &[
             ("document", "the id of the copy"),
             ("file", "the input it was read from"),
             ("date", "of the copy"),
-            ("repeats", "the id of the document that counts"),
+            ("source", "outlet or publisher of the copy"),
+            (
+                "kind",
+                "exact: the same title and text after normalisation; near: as many shingles in common as the study asks for",
+            ),
+            (
+                "similarity",
+                "to the document that it repeats: shingles in both ÷ shingles in either, 0 to 1",
+            ),
+            (
+                "repeats",
+                "the id of the document that it repeats: the one that counts, or the first of its cluster that is similar enough",
+            ),
+            ("repeats_date", "of that document"),
+            ("repeats_source", "of that document"),
+            ("kept", "the id of the document that counts for the whole cluster"),
         ],
     ),
     (
@@ -120,7 +138,7 @@ pub fn write(
         let file = &mail::mask(file);
         documents.row(&document(row, at, file, copies, lexicon, evidence.is_some()))?;
         if let Some(rows) = &mut rows
-            && !copies.left_out.contains(&at)
+            && !copies.left_out.contains_key(&at)
         {
             for number in 0..row.hits.len() {
                 let Some(shown) = evidence_row(row, number, file, lexicon) else { continue };
@@ -152,8 +170,20 @@ pub fn write_problems(
 ) -> Result<()> {
     let mut list = List::new(output, "tables/duplicates.csv", "duplicates")?;
     for copy in &copies.pairs {
-        let file = files.get(copy.place.0 as usize).copied().unwrap_or_default();
-        list.row(&[&copy.id, &*mail::mask(file), &copy.date, &copy.repeats].map(str::to_owned))?;
+        let (document, repeats) = (&copy.document, &copy.repeats);
+        let file = files.get(document.place.0 as usize).copied().unwrap_or_default();
+        list.row(&[
+            document.id.clone(),
+            mail::mask(file).into_owned(),
+            document.date.to_string(),
+            document.source.clone(),
+            copy.kind.code().to_owned(),
+            format!("{:.6}", copy.similarity.jaccard()),
+            repeats.id.clone(),
+            repeats.date.to_string(),
+            repeats.source.clone(),
+            copy.kept.clone(),
+        ])?;
     }
     list.finish()?;
     let mut list = List::new(output, "problems.csv", "problems")?;
@@ -184,7 +214,11 @@ fn document(
     let sum = |of: fn(&crate::count::row::LanguageCounts) -> u32| {
         row.languages.iter().map(of).sum::<u32>().to_string()
     };
-    let copy = copies.left_out.contains(&at);
+    let counted = match copies.left_out.get(&at) {
+        None => "yes",
+        Some(CopyKind::Exact) => "duplicate",
+        Some(CopyKind::Near) => "near-duplicate",
+    };
     [
         row.id.to_string(),
         file.to_owned(),
@@ -206,7 +240,7 @@ fn document(
             }
             false => String::new(),
         },
-        if copy { "duplicate" } else { "yes" }.to_owned(),
+        counted.to_owned(),
     ]
 }
 

@@ -51,6 +51,8 @@ pub struct OptionsRecord<'a> {
     pub home: bool,
     pub overlap: &'static str,
     pub duplicates: &'static str,
+    /// The similarity from which on documents are near copies; `null` where they were not looked for.
+    pub near_duplicates: Option<f64>,
     pub plain: bool,
     pub language: &'static str,
     pub by: &'static str,
@@ -66,6 +68,8 @@ pub struct CountsRecord {
     pub documents_in_scope: u64,
     /// Exact copies, left out.
     pub duplicates: u64,
+    /// Near copies, left out.
+    pub near_duplicates: u64,
     /// Documents of years that are none of the study's, by year; they are not counted.
     pub outside_years: BTreeMap<i32, u64>,
     pub outside_years_total: u64,

@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::count::row::Row;
+pub use crate::duplicates::RowAt;
+use crate::duplicates::sketches::{SketchWriter, Sketches};
 use crate::error::{Error, Result};
 
 /// Input and chunk: where in the corpus a block of rows comes from.
@@ -21,6 +23,8 @@ const BATCH: u64 = 16 << 20;
 pub struct SpoolWriter {
     rows: BufWriter<File>,
     fingerprints: BufWriter<File>,
+    /// Where near copies are looked for.
+    sketches: Option<SketchWriter>,
     length: u64,
     documents: u64,
     blocks: Vec<Block>,
@@ -36,15 +40,16 @@ struct Block {
 }
 
 impl SpoolWriter {
-    /// Files without a name in `folder`.
+    /// Files without a name in `folder`; with `near`, what it takes to find near copies is kept too.
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn new(folder: &Path) -> Result<Self> {
+    pub fn new(folder: &Path, near: bool) -> Result<Self> {
         let file = || tempfile::tempfile_in(folder).map(BufWriter::new).map_err(|e| failed(&e));
         Ok(Self {
             rows: file()?,
             fingerprints: file()?,
+            sketches: near.then(|| SketchWriter::new(folder)).transpose()?,
             length: 0,
             documents: 0,
             blocks: vec![],
@@ -55,11 +60,19 @@ impl SpoolWriter {
     /// All rows from here on are of the chunk at `place`.
     pub fn begin(&mut self, place: Place) {
         self.blocks.push(Block { place, start: self.length, end: self.length });
+        if let Some(sketches) = &mut self.sketches {
+            sketches.begin(place);
+        }
     }
 
+    /// `shingles` is a set, empty where near copies are not looked for.
+    ///
     /// # Errors
     /// The disk is full.
-    pub fn push(&mut self, row: &Row, fingerprint: u128) -> Result<()> {
+    pub fn push(&mut self, row: &Row, fingerprint: u128, shingles: &[u32]) -> Result<()> {
+        if let Some(sketches) = &mut self.sketches {
+            sketches.push(self.length, shingles)?;
+        }
         self.buffer.clear();
         self.buffer = postcard::to_extend(row, std::mem::take(&mut self.buffer))
             .map_err(|error| Error::new("cannot note a counted document").cause(error))?;
@@ -79,14 +92,13 @@ impl SpoolWriter {
     }
 }
 
-/// Where one row stands: writer and offset.
-pub type RowAt = (u32, u64);
-
 /// What all threads wrote, to be read in the order of the corpus.
 #[derive(Debug)]
 pub struct Spool {
     rows: Vec<File>,
     fingerprints: Vec<(File, u64)>,
+    /// `None` where near copies are not looked for.
+    pub sketches: Option<Sketches>,
     /// By place, with the writer's number.
     blocks: Vec<(Block, u32)>,
     /// By writer, in the order of its file.
@@ -97,8 +109,14 @@ impl Spool {
     /// # Errors
     /// The disk is full.
     pub fn new(writers: Vec<SpoolWriter>) -> Result<Self> {
-        let mut spool =
-            Self { rows: vec![], fingerprints: vec![], blocks: vec![], written: vec![] };
+        let mut spool = Self {
+            rows: vec![],
+            fingerprints: vec![],
+            sketches: None,
+            blocks: vec![],
+            written: vec![],
+        };
+        let mut sketches = vec![];
         for (number, writer) in writers.into_iter().enumerate() {
             let into = |writer: BufWriter<File>| {
                 writer.into_inner().map_err(|error| failed(error.error()))
@@ -107,7 +125,11 @@ impl Spool {
             let blocks = writer.blocks.into_iter().filter(|block| block.end > block.start);
             spool.written.push(blocks.collect());
             spool.rows.push(into(writer.rows)?);
+            sketches.extend(writer.sketches);
             spool.fingerprints.push((into(writer.fingerprints)?, writer.documents));
+        }
+        if !sketches.is_empty() {
+            spool.sketches = Some(Sketches::new(sketches)?);
         }
         spool.blocks.sort_by_key(|(block, _)| block.place);
         Ok(spool)

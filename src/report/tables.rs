@@ -7,6 +7,7 @@ mod fields;
 
 use std::borrow::Cow;
 
+use super::listing::LISTS;
 use crate::error::{Error, Result};
 use crate::lexicon::Stance;
 use crate::trend::Findings;
@@ -232,8 +233,8 @@ fn without_minus_zero(text: String) -> String {
 /// `docs/columns.md`.
 pub fn columns_markdown() -> String {
     let mut text = String::from(
-        "# Tables and their columns\n\nGenerated from `src/report/tables.rs`; a test compares (`UPDATE_GOLDEN=1` \
-         writes it anew).\n\nEvery table is a CSV file in `tables/`: UTF-8 with a byte order mark, fields as RFC \
+        "# Tables and their columns\n\nGenerated from `src/report/tables.rs` and `src/report/listing.rs`; a test compares (`UPDATE_GOLDEN=1` \
+         writes it anew).\n\nEvery table is a CSV file in `tables/` (`problems.csv` lies above it): UTF-8 with a byte order mark, fields as RFC \
          4180 has them, a point as decimal mark. An empty field is a number that does not exist, such as a share of \
          no documents; a zero is a zero. The formulas are in `formulas.md`.\n",
     );
@@ -242,6 +243,12 @@ pub fn columns_markdown() -> String {
         text += "| column | unit | meaning |\n|---|---|---|\n";
         for Column { name, unit, meaning } in (table.columns)() {
             text += &format!("| `{name}` | {unit} | {meaning} |\n");
+        }
+    }
+    for (name, about, columns) in LISTS {
+        text += &format!("\n## `{name}.csv`\n\n{about}\n\n| column | meaning |\n|---|---|\n");
+        for (column, meaning) in *columns {
+            text += &format!("| `{column}` | {meaning} |\n");
         }
     }
     text

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::ScopeUnit;
+use super::{NearDuplicates, ScopeUnit};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +98,7 @@ pub(super) struct ScopeSection {
 pub(super) struct CountingSection {
     pub overlap: Option<Spanned<String>>,
     pub duplicates: Option<Spanned<String>>,
+    pub near_duplicates: Option<NearDuplicates>,
     #[serde(default)]
     pub plain: bool,
 }
@@ -172,5 +173,21 @@ impl TryFrom<toml::Value> for ScopeUnit {
             _ => {}
         }
         Err(r#"`unit` is "document", "sentence" or { window = 2 }"#.to_owned())
+    }
+}
+
+/// `0.8`, `"off"` or `false`.
+impl TryFrom<toml::Value> for NearDuplicates {
+    type Error = String;
+
+    fn try_from(value: toml::Value) -> Result<Self, String> {
+        let threshold = match &value {
+            toml::Value::Boolean(false) => return Ok(Self::Off),
+            toml::Value::String(text) => return text.parse(),
+            toml::Value::Float(number) => *number,
+            toml::Value::Integer(number) => *number as f64,
+            _ => return Err(NearDuplicates::EXPECTED.to_owned()),
+        };
+        Self::from_threshold(threshold)
     }
 }

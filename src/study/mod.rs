@@ -76,6 +76,52 @@ pub enum ScopeUnit {
     Window(u32),
 }
 
+/// What is done with documents that are nearly the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(try_from = "toml::Value")]
+pub enum NearDuplicates {
+    /// As the command has it: `run` leaves them out from [`NearDuplicates::USUAL`] on, `count` counts them.
+    #[default]
+    Unsaid,
+    /// All count.
+    Off,
+    /// One counts of those that are at least so similar (Jaccard, 0 to 1).
+    From(f64),
+}
+
+impl NearDuplicates {
+    /// A ninth of the shingles of each may differ, which is every 27th word.
+    pub const USUAL: f64 = 0.8;
+    /// Below this, texts share more of their matter than of their wording.
+    pub const LOWEST: f64 = 0.6;
+
+    const EXPECTED: &str = "`near_duplicates` is a similarity from 0.6 to 1, or \"off\"";
+
+    /// # Errors
+    /// A similarity that is not from [`NearDuplicates::LOWEST`] to 1.
+    pub fn from_threshold(threshold: f64) -> std::result::Result<Self, String> {
+        match (Self::LOWEST..=1.0).contains(&threshold) {
+            true => Ok(Self::From(threshold)),
+            false => Err(format!("{}, not {threshold}", Self::EXPECTED)),
+        }
+    }
+}
+
+/// `0.8` or `off`.
+impl std::str::FromStr for NearDuplicates {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "off" => Ok(Self::Off),
+            number => match number.parse() {
+                Ok(threshold) => Self::from_threshold(threshold),
+                Err(_) => Err(format!("{}, not {text}", Self::EXPECTED)),
+            },
+        }
+    }
+}
+
 /// What a column of an input table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -236,6 +282,7 @@ pub struct Study {
     /// Count every match, not only the longest at a place.
     pub overlap_all: bool,
     pub keep_duplicates: bool,
+    pub near_duplicates: NearDuplicates,
     /// Count as other tools do (`docs/counting.md`, "Plain mode").
     pub plain: bool,
     pub events: Vec<Event>,
@@ -318,6 +365,7 @@ impl Study {
             keep_duplicates: at
                 .option(&file.counting.duplicates, &[("drop", false), ("keep", true)])?
                 .unwrap_or(false),
+            near_duplicates: file.counting.near_duplicates.unwrap_or_default(),
             plain: file.counting.plain,
             events: at.events(file.event, &years)?,
             periods: at.periods(file.period, &years)?,
@@ -343,6 +391,15 @@ impl Study {
         }
         self.periods.retain(|period| period.from <= period.to);
         self.years = years;
+    }
+
+    /// The similarity from which on documents are near copies, of which one counts; `None` where all count, which is
+    /// so where exact copies do.
+    pub fn near_threshold(&self) -> Option<f64> {
+        match self.near_duplicates {
+            NearDuplicates::From(threshold) if !self.keep_duplicates => Some(threshold),
+            _ => None,
+        }
     }
 
     /// SHA-256 over what decides the integers of a tally. Tallies add only where it, and the lexicon's, are equal.
@@ -383,6 +440,9 @@ impl Study {
         };
         put(&[&format!("{unit:?} {home}")]);
         put(&[&format!("{} {} {}", self.overlap_all, self.keep_duplicates, self.plain)]);
+        if let Some(threshold) = self.near_threshold() {
+            put(&["near copies", &threshold.to_string()]);
+        }
         digest
     }
 }

@@ -211,6 +211,29 @@ fn hashes_follow_what_decides_numbers() {
 }
 
 #[test]
+fn near_copies_are_left_out_from_a_similarity_on() {
+    let counting = |line: &str| study(&format!("[counting]\n{line}"));
+    let near = |line: &str| counting(line).unwrap().near_duplicates;
+    assert_eq!(near(""), NearDuplicates::Unsaid);
+    assert_eq!(near("near_duplicates = 0.75"), NearDuplicates::From(0.75));
+    assert_eq!(near("near_duplicates = 1"), NearDuplicates::From(1.0));
+    assert_eq!(near("near_duplicates = \"0.9\""), NearDuplicates::From(0.9));
+    assert_eq!(near("near_duplicates = false"), near("near_duplicates = \"off\""));
+    assert_eq!(near("near_duplicates = false"), NearDuplicates::Off);
+    for wrong in ["0.5", "1.1", "80", "true", "nan", "\"on\"", "[0.8]"] {
+        let found = mistake_after_head(&format!("[counting]\nnear_duplicates = {wrong}"));
+        assert!(found.contains("a similarity from 0.6 to 1, or \"off\""), "{found}");
+    }
+    // Where exact copies count, near ones do.
+    let kept = counting("duplicates = \"keep\"\nnear_duplicates = 0.8").unwrap();
+    assert_eq!(kept.near_threshold(), None);
+    // Tallies with and without them do not add.
+    let [unsaid, off, from] = ["", "near_duplicates = false", "near_duplicates = 0.8"]
+        .map(|line| counting(line).unwrap().tally_hash());
+    assert!(unsaid == off && off != from);
+}
+
+#[test]
 fn other_years_cut_events_and_periods() {
     let text = include_str!("../../corpus/study.toml");
     let mut study = Study::parse("study.toml", text, Path::new("")).unwrap();

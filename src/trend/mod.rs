@@ -1,8 +1,10 @@
 //! Years, shares and changes: what the counts say over time. Pure functions over a tally; nothing here can fail.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::count::Tally;
 use crate::document::Language;
 use crate::lexicon::{Labels, Sector, Stance};
 
@@ -11,7 +13,7 @@ pub mod interval;
 pub mod monotone;
 pub mod series;
 
-pub use series::findings;
+pub use series::{findings, findings_beside};
 
 /// Keywords that a keyword chart shows of its stance, and the table of the same name holds.
 pub const KEYWORDS_DRAWN: usize = 15;
@@ -100,6 +102,60 @@ pub struct StanceRow {
     pub hits_per_million_words: Option<f64>,
 }
 
+/// Documents that were left out as near copies.
+#[derive(Clone, Debug)]
+pub struct NearCopies<'a> {
+    pub documents: u64,
+    /// What they would add to the tally.
+    pub tally: Cow<'a, Tally>,
+}
+
+impl Default for NearCopies<'_> {
+    /// None were left out.
+    fn default() -> Self {
+        Self { documents: 0, tally: Cow::Owned(Tally::default()) }
+    }
+}
+
+/// The counts of a period with the near copies that were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WithCopies {
+    pub documents: u64,
+    pub documents_in_scope: u64,
+    /// By `Stance`.
+    pub stance_documents: [u64; 2],
+    pub hits: [u64; 2],
+}
+
+impl WithCopies {
+    /// As `Row::balance_documents`, without an interval.
+    pub fn balance_documents(&self) -> Option<f64> {
+        part_of_both(self.stance_documents)
+    }
+
+    /// As `Row::balance_hits`, without an interval.
+    pub fn balance_hits(&self) -> Option<f64> {
+        part_of_both(self.hits)
+    }
+}
+
+/// The first ÷ both.
+fn part_of_both([one, other]: [u64; 2]) -> Option<f64> {
+    (one + other > 0).then(|| one as f64 / (one + other) as f64)
+}
+
+impl std::iter::Sum for WithCopies {
+    fn sum<I: Iterator<Item = Self>>(rows: I) -> Self {
+        let both = |a: [u64; 2], b: [u64; 2]| [a[0] + b[0], a[1] + b[1]];
+        rows.fold(Self::default(), |sum, row| Self {
+            documents: sum.documents + row.documents,
+            documents_in_scope: sum.documents_in_scope + row.documents_in_scope,
+            stance_documents: both(sum.stance_documents, row.stance_documents),
+            hits: both(sum.hits, row.hits),
+        })
+    }
+}
+
 /// One period of a series. Every period of the study has its row, zeros written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -119,6 +175,8 @@ pub struct Row {
     /// Documents with cooperation ÷ (documents with cooperation + documents with conflict), Wilson interval; a
     /// document with both counts on both sides.
     pub balance_documents: Option<Estimate>,
+    /// `None` where near copies were left out whose counts are not known.
+    pub with_copies: Option<WithCopies>,
 }
 
 /// Mann-Kendall and Theil-Sen of one measure of a series, or why there is none.
@@ -175,6 +233,9 @@ pub struct Keyword {
     pub hits_outside: u64,
     pub documents: u64,
     pub sentences: u64,
+    /// With near copies; `None` where that is not known.
+    pub hits_with_copies: Option<u64>,
+    pub documents_with_copies: Option<u64>,
     /// One a period, in order.
     pub periods: Vec<KeywordPeriod>,
 }
@@ -185,6 +246,9 @@ pub struct KeywordPeriod {
     pub documents: u64,
     /// Documents in scope in the period: the denominator.
     pub documents_in_scope: u64,
+    /// With near copies; `None` where that is not known.
+    pub hits_with_copies: Option<u64>,
+    pub documents_with_copies: Option<u64>,
 }
 
 /// Something that happened in a year; charts mark it.
@@ -204,6 +268,8 @@ pub struct Findings {
     pub by_month: bool,
     /// Documents of the years that are in no row because their month is not known; 0 where rows are years.
     pub documents_without_month: u64,
+    /// Documents left out as near copies; `None` where that is not known.
+    pub near_copies: Option<u64>,
     pub events: Vec<Event>,
     /// One line under every chart that says what the texts are.
     pub source_note: String,
@@ -291,10 +357,15 @@ impl Findings {
 
 impl std::iter::Sum for KeywordPeriod {
     fn sum<I: Iterator<Item = Self>>(periods: I) -> Self {
-        periods.fold(Self::default(), |sum, period| Self {
+        let add = |a: Option<u64>, b: Option<u64>| Some(a? + b?);
+        let nothing =
+            Self { hits_with_copies: Some(0), documents_with_copies: Some(0), ..Self::default() };
+        periods.fold(nothing, |sum, period| Self {
             hits: sum.hits + period.hits,
             documents: sum.documents + period.documents,
             documents_in_scope: sum.documents_in_scope + period.documents_in_scope,
+            hits_with_copies: add(sum.hits_with_copies, period.hits_with_copies),
+            documents_with_copies: add(sum.documents_with_copies, period.documents_with_copies),
         })
     }
 }

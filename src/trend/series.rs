@@ -2,24 +2,46 @@
 //!
 //! Counts are summed as integers; shares, intervals and tests are computed once, at the end, from the sums.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cut::{Cut, Periods};
 use super::interval::{Histogram, balance_of_hits, row_seed, wilson};
 use super::monotone::mann_kendall;
 use super::{
-    Estimate, Facet, Findings, Frame, Keyword, KeywordPeriod, Period, Row, Series, StanceRow,
-    TrendTest,
+    Estimate, Facet, Findings, Frame, Keyword, KeywordPeriod, NearCopies, Period, Row, Series,
+    StanceRow, TrendTest, WithCopies,
 };
 use crate::count::{Tally, groups_of};
 use crate::document::Language;
 use crate::lexicon::{Lexicon, Stance};
 
-/// Everything that is shown, from the counts. `lexicon` is the one that the tally was counted with.
+/// Everything that is shown, from the counts, where no near copies were left out. `lexicon` is the one that the tally
+/// was counted with.
 pub fn findings(tally: &Tally, lexicon: &Lexicon, frame: &Frame) -> Findings {
+    findings_beside(tally, Some(&NearCopies::default()), lexicon, frame)
+}
+
+/// The same beside the counts with near copies; `near_copies` is `None` where some were left out and nothing more is
+/// known of them.
+pub fn findings_beside(
+    tally: &Tally,
+    near_copies: Option<&NearCopies>,
+    lexicon: &Lexicon,
+    frame: &Frame,
+) -> Findings {
     let periods = Periods::of(frame);
-    let series =
-        |facet| series_of(tally, lexicon, frame, &periods, Cut::of(facet, tally, lexicon, frame));
+    let whole: Option<Cow<Tally>> = near_copies.map(|copies| match copies.documents {
+        0 => Cow::Borrowed(tally),
+        _ => Cow::Owned(tally.clone().merge(copies.tally.clone().into_owned())),
+    });
+    let whole = whole.as_deref();
+    // A source of which nothing is left but near copies has its series too.
+    let all = whole.unwrap_or(tally);
+    let series = |facet| {
+        let cut = Cut::of(facet, all, lexicon, frame);
+        series_of(tally, whole, lexicon, frame, &periods, cut)
+    };
     // The whole is cut into one.
     let overall = series(Facet::All).swap_remove(0);
     let mut sources = series(Facet::Source);
@@ -30,6 +52,7 @@ pub fn findings(tally: &Tally, lexicon: &Lexicon, frame: &Frame) -> Findings {
         years: frame.years.clone(),
         by_month: frame.by_month,
         documents_without_month: periods.documents_without_month(tally),
+        near_copies: near_copies.map(|copies| copies.documents),
         events: frame.events.clone(),
         source_note: frame.source_note.clone(),
         languages: series(Facet::Language),
@@ -37,7 +60,7 @@ pub fn findings(tally: &Tally, lexicon: &Lexicon, frame: &Frame) -> Findings {
         kinds: series(Facet::Kind),
         sectors: series(Facet::Sector),
         themes: series(Facet::Theme),
-        keywords: keywords(tally, lexicon, &periods, &overall),
+        keywords: keywords(tally, whole, lexicon, &periods, &overall),
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),
         overall,
@@ -63,11 +86,49 @@ struct Sums {
 
 fn series_of(
     tally: &Tally,
+    whole: Option<&Tally>,
     lexicon: &Lexicon,
     frame: &Frame,
     periods: &Periods,
     cut: Cut,
 ) -> Vec<Series> {
+    let sums = sums_of(tally, lexicon, periods, &cut);
+    let mut with_copies = match whole {
+        None => vec![],
+        Some(whole) if std::ptr::eq(whole, tally) => copies_of(&sums),
+        Some(whole) => copies_of(&sums_of(whole, lexicon, periods, &cut)),
+    }
+    .into_iter();
+    let facet = cut.facet;
+    let cut_into = cut.values.into_iter().zip(sums);
+    cut_into
+        .map(|((value, labels), sums)| {
+            let languages = languages_of_words(facet, &value, &sums);
+            let rows = periods.all.iter().zip(sums).map(|(period, sums)| {
+                let seed = row_seed(frame.seed, facet, &value, *period);
+                let with_copies = with_copies.next();
+                Row { with_copies, ..row(*period, sums, languages.as_deref(), seed) }
+            });
+            let rows: Vec<Row> = rows.collect();
+            let tests = tests(&rows);
+            Series { facet, value, labels, rows, tests }
+        })
+        .collect()
+}
+
+/// What the tables show of the sums with copies, by series and period in one list.
+fn copies_of(sums: &[Vec<Sums>]) -> Vec<WithCopies> {
+    let shown = |sums: &Sums| WithCopies {
+        documents: sums.documents,
+        documents_in_scope: sums.documents_in_scope,
+        stance_documents: sums.stance_documents(),
+        hits: [sums.stances[0].hits, sums.stances[1].hits],
+    };
+    sums.iter().flatten().map(shown).collect()
+}
+
+/// By series and period.
+fn sums_of(tally: &Tally, lexicon: &Lexicon, periods: &Periods, cut: &Cut) -> Vec<Vec<Sums>> {
     let mut sums = vec![vec![Sums::default(); periods.all.len()]; cut.values.len()];
     for (cell, counts) in &tally.cells {
         let Some(row) = periods.row_of(cell) else { continue };
@@ -99,20 +160,7 @@ fn series_of(
         let hits = (key.cooperation, key.conflict);
         *sums[series][row].articles.entry(hits).or_default() += documents;
     }
-    let facet = cut.facet;
-    let cut_into = cut.values.into_iter().zip(sums);
-    cut_into
-        .map(|((value, labels), sums)| {
-            let languages = languages_of_words(facet, &value, &sums);
-            let rows = periods.all.iter().zip(sums).map(|(period, sums)| {
-                let seed = row_seed(frame.seed, facet, &value, *period);
-                row(*period, sums, languages.as_deref(), seed)
-            });
-            let rows: Vec<Row> = rows.collect();
-            let tests = tests(&rows);
-            Series { facet, value, labels, rows, tests }
-        })
-        .collect()
+    sums
 }
 
 /// The languages whose words the rows of a series give: its own; or the one counted language that has words; or,
@@ -131,19 +179,28 @@ fn languages_of_words(facet: Facet, value: &str, sums: &[Sums]) -> Option<Vec<La
     }
 }
 
+impl Sums {
+    /// Documents in scope with at least one hit, by `Stance`.
+    fn stance_documents(&self) -> [u64; 2] {
+        let with = |holds: fn(&(u32, u32)) -> bool| -> u64 {
+            let articles = self.articles.iter().filter(|(hits, _)| holds(hits));
+            articles.map(|(_, documents)| documents).sum()
+        };
+        [with(|hits| hits.0 > 0), with(|hits| hits.1 > 0)]
+    }
+}
+
 /// Computes what is not an integer.
 fn row(period: Period, sums: Sums, languages: Option<&[Language]>, seed: [u8; 32]) -> Row {
+    let stance_documents = sums.stance_documents();
     let Sums { documents, documents_in_scope, sentences, articles, mut stances, .. } = sums;
     let words_of = |words: [u64; 4]| {
         languages.map(|languages| languages.iter().map(|language| words[*language as usize]).sum())
     };
     let words_in_scope: Option<u64> = words_of(sums.words_in_scope);
-    let with = |holds: fn(&(u32, u32)) -> bool| -> u64 {
-        articles.iter().filter(|(hits, _)| holds(hits)).map(|(_, documents)| documents).sum()
-    };
-    stances[0].documents = with(|hits| hits.0 > 0);
-    stances[1].documents = with(|hits| hits.1 > 0);
-    for stance in &mut stances {
+    let with_both = |hits: &(u32, u32)| hits.0 > 0 && hits.1 > 0;
+    for (stance, documents) in stances.iter_mut().zip(stance_documents) {
+        stance.documents = documents;
         stance.share = wilson(stance.documents, documents_in_scope);
         stance.documents_per_thousand = per(1_000.0, stance.documents, documents_in_scope);
         stance.hits_per_million_words =
@@ -156,12 +213,17 @@ fn row(period: Period, sums: Sums, languages: Option<&[Language]>, seed: [u8; 32
         period,
         documents,
         documents_in_scope,
-        documents_with_both: with(|hits| hits.0 > 0 && hits.1 > 0),
+        documents_with_both: articles
+            .iter()
+            .filter(|(hits, _)| with_both(hits))
+            .map(|(_, documents)| documents)
+            .sum(),
         sentences,
         words: words_of(sums.words),
         words_in_scope,
         balance_hits: balance_of_hits(hits, &articles, without_hits, seed),
         balance_documents: wilson(cooperation, cooperation + conflict),
+        with_copies: None,
         stances,
     }
 }
@@ -222,12 +284,21 @@ fn tests(rows: &[Row]) -> Vec<TrendTest> {
 }
 
 /// All terms with a stance, most hits first, then by id; those without a hit too.
-fn keywords(tally: &Tally, lexicon: &Lexicon, periods: &Periods, overall: &Series) -> Vec<Keyword> {
+fn keywords(
+    tally: &Tally,
+    whole: Option<&Tally>,
+    lexicon: &Lexicon,
+    periods: &Periods,
+    overall: &Series,
+) -> Vec<Keyword> {
+    let known = whole.map(|_| 0);
     let zero: Vec<KeywordPeriod> = overall
         .rows
         .iter()
         .map(|row| KeywordPeriod {
             documents_in_scope: row.documents_in_scope,
+            hits_with_copies: known,
+            documents_with_copies: known,
             ..KeywordPeriod::default()
         })
         .collect();
@@ -249,6 +320,8 @@ fn keywords(tally: &Tally, lexicon: &Lexicon, periods: &Periods, overall: &Serie
             hits_outside: 0,
             documents: 0,
             sentences: 0,
+            hits_with_copies: known,
+            documents_with_copies: known,
             periods: zero.clone(),
         };
         keywords.insert(at, keyword);
@@ -264,6 +337,20 @@ fn keywords(tally: &Tally, lexicon: &Lexicon, periods: &Periods, overall: &Serie
         keyword.sentences += counts.sentences;
         keyword.periods[row].hits += counts.hits;
         keyword.periods[row].documents += counts.documents;
+    }
+    for ((cell, term), counts) in whole.iter().flat_map(|whole| &whole.terms) {
+        let keyword = keywords.get_mut(&usize::from(*term));
+        let (Some(row), Some(keyword)) = (periods.row_of(cell), keyword) else { continue };
+        let period = &mut keyword.periods[row];
+        let sums = [
+            (&mut keyword.hits_with_copies, counts.hits),
+            (&mut keyword.documents_with_copies, counts.documents),
+            (&mut period.hits_with_copies, counts.hits),
+            (&mut period.documents_with_copies, counts.documents),
+        ];
+        for (sum, count) in sums {
+            *sum = sum.map(|sum| sum + count);
+        }
     }
     let mut keywords: Vec<Keyword> = keywords.into_values().collect();
     keywords.sort_by(|a, b| b.hits.cmp(&a.hits).then_with(|| a.id.cmp(&b.id)));

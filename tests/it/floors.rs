@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["lexicon", "study", "builtin"],
     &["read", "segment"],
     &["matching"],
-    &["count"],
+    &["count", "duplicates"],
     &["weigh"],
     &["trend"],
     &["chart"],

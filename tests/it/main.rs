@@ -1,8 +1,11 @@
 //! The integration tests: one binary, so that the crate is linked once.
 
+#[path = "../../benches/altered.rs"]
+mod altered;
 mod archives;
 mod bad_input;
 mod bigkinds;
+mod copies;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod counting;

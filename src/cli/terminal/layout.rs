@@ -214,12 +214,8 @@ fn shares(summary: &Summary, cells: usize) -> String {
     let room = cells.saturating_sub(NAME + 2 + 16).max(8);
     let lines = summary.shares.each_ref().map(|values| squeeze(values, room));
     let top = lines.iter().flatten().flatten().copied().fold(0.0, f64::max);
-    let (first, last) = (summary.first_year.to_string(), summary.last_year.to_string());
     let years = lines[0].len();
-    let axis = match first == last {
-        true => first,
-        false => format!("{first}{}", right(&last, years.saturating_sub(first.len()).max(5))),
-    };
+    let axis = axis(summary.first_year, summary.last_year, years);
     let field = width(&axis).max(years);
     let mut text = format!(
         "{}  {}\n",
@@ -243,6 +239,62 @@ fn shares(summary: &Summary, cells: usize) -> String {
         );
     }
     text
+}
+
+/// Numbers by year, drawn small.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    pub heading: String,
+    pub first: i32,
+    pub last: i32,
+    pub lines: Vec<Line>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    pub name: String,
+    /// One a year.
+    pub values: Vec<f64>,
+    pub total: u64,
+}
+
+/// Each line on a scale of its own that begins at zero, with its sum; years without anything are left empty.
+pub(super) fn sparklines(lines: &Lines, cells: usize) -> String {
+    const NAME: usize = 18;
+    let room = cells.saturating_sub(NAME + 2 + 12).max(8);
+    let drawn = |line: &Line| {
+        let known = |value: &f64| (*value > 0.0).then_some(*value);
+        squeeze(&line.values.iter().map(known).collect::<Vec<_>>(), room)
+    };
+    let years = lines.lines.first().map_or(0, |line| drawn(line).len());
+    let axis = axis(lines.first, lines.last, years);
+    let field = width(&axis).max(years);
+    let mut text = format!(
+        "{}  {}\n",
+        paint(BOLD, left(&lines.heading, NAME)),
+        paint(DIM, format!("{}{:>12}", left(&axis, field), "documents"))
+    );
+    for line in &lines.lines {
+        let values = drawn(line);
+        let top = values.iter().flatten().copied().fold(0.0, f64::max);
+        let _ = writeln!(
+            text,
+            "  {}  {}{}",
+            left(&clean(&line.name), NAME - 2),
+            paint(TIP, left(&sparkline(&values, top), field)),
+            right(&thousands(line.total), 12)
+        );
+    }
+    text
+}
+
+/// The first and the last year at the ends of so many cells.
+fn axis(first: i32, last: i32, years: usize) -> String {
+    let (first, last) = (first.to_string(), last.to_string());
+    match first == last {
+        true => first,
+        false => format!("{first}{}", right(&last, years.saturating_sub(first.len()).max(5))),
+    }
 }
 
 fn sparkline(values: &[Option<f64>], top: f64) -> String {

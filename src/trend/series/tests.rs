@@ -6,6 +6,8 @@ use crate::trend::monotone::FEWEST_PERIODS;
 use crate::trend::{HEATMAP_ROWS_DRAWN, KEYWORDS_DRAWN, TooFew};
 use proptest::prelude::*;
 
+mod copies;
+
 const LEXICON: &str = r#"
 [[theme]]
 id = "trade"
@@ -237,7 +239,14 @@ fn many_months_are_years_in_the_heat_map() {
     let second = Period { year: 2001, month: None };
     assert_eq!((columns.len(), columns[1].clone()), (6, (second, 12..24)));
     let sum: KeywordPeriod = six.keywords[0].periods[12..24].iter().copied().sum();
-    assert_eq!(sum, KeywordPeriod { hits: 3, documents: 2, documents_in_scope: 2 });
+    let with_copies = KeywordPeriod {
+        hits: 3,
+        documents: 2,
+        documents_in_scope: 2,
+        hits_with_copies: Some(3),
+        documents_with_copies: Some(2),
+    };
+    assert_eq!(sum, with_copies);
 }
 
 #[test]
