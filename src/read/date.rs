@@ -57,9 +57,11 @@ pub fn of_record(evidence: &Evidence) -> Result<(DateFrom, Date), Undated> {
         return Ok((from, date));
     }
     // Looked for only where nothing better was found.
-    let places: [(DateFrom, Look); 5] = [
+    let places: [(DateFrom, Look); 6] = [
         (DateFrom::Url, |evidence| places::of_address(evidence.url)),
         (DateFrom::Identifier, |evidence| places::of_identifier(evidence.id)),
+        // A file that is called by nothing but a date was called so on purpose.
+        (DateFrom::FileName, |evidence| places::of_bare_name(evidence.path)),
         (DateFrom::Head, |evidence| places::of_head(evidence.text)),
         (DateFrom::FileName, |evidence| places::of_file_name(evidence.path)),
         (DateFrom::Folder, |evidence| places::of_folders(evidence.path)),
@@ -276,6 +278,9 @@ mod tests {
             seen.push(date.year);
         }
         assert_eq!(seen, [2001, 2002, 2001, 2004, 2005, 2006, 2007, 2008, 2009]);
+        let named =
+            Evidence { path: "a/1987.txt", text: "1986년 12월 30일\n\nText.", ..evidence("") };
+        assert_eq!(of_record(&named).unwrap(), (DateFrom::FileName, date(1987)));
         all.elsewhere = &[];
         assert!(matches!(of_record(&all), Err(Undated::Nowhere(_))));
     }

@@ -9,6 +9,7 @@ use keytrend::error::Problem;
 use keytrend::read::chunks::{Chunks, Meter, Pool, read_whole};
 use keytrend::read::walk::Input;
 use keytrend::read::{Cut, Record, Settings, reader_of};
+use keytrend::study::PdfReader;
 
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -39,7 +40,8 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Outcome {
 }
 
 pub fn read_input(inputs: &[Arc<Input>; 1]) -> Outcome {
-    let settings = Settings::default();
+    // The same reader on every machine, and no processes.
+    let settings = Settings { pdf: PdfReader::BuiltIn, ..Settings::default() };
     let (pool, meter) = (Pool::default(), Meter::new(Some(1)));
     let mut outcome = Outcome::default();
     for mut chunk in Chunks::new(inputs, &pool, &meter).with(&settings) {

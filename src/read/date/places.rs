@@ -143,6 +143,18 @@ fn month_of(name: &str) -> Option<i32> {
     (at % 3 == 0).then_some(at as i32 / 3 + 1)
 }
 
+/// The date that the whole name of the file is, but for its extensions: `1992.txt`, `2016-03-04.txt.gz`.
+pub fn of_bare_name(path: &str) -> Option<Date> {
+    let name = path.rsplit('/').next()?;
+    let extension = name
+        .as_bytes()
+        .windows(2)
+        .position(|pair| pair[0] == b'.' && pair[1].is_ascii_alphabetic());
+    let stem = &name[..extension.unwrap_or(name.len())];
+    let bare = stem.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
+    if bare { of_name(stem) } else { None }
+}
+
 /// The first date or year in the file's name.
 pub fn of_file_name(path: &str) -> Option<Date> {
     of_name(path.rsplit('/').next()?)
@@ -188,6 +200,22 @@ mod tests {
     fn check(look: fn(&str) -> Option<Date>, cases: &[(&str, Option<&str>)]) {
         for (text, expected) in cases {
             assert_eq!(look(text).map(|date| date.to_string()).as_deref(), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_nothing_but_a_date() {
+        for (path, expected) in [
+            ("a.zip/1987.txt", Some("1987")),
+            ("1987-01.txt.gz", Some("1987-01")),
+            ("2016.03.04.md", Some("2016-03-04")),
+            ("20160304", Some("2016-03-04")),
+            ("1987/speech.txt", None),
+            ("speech-1987.txt", None),
+            ("12345678.txt", None),
+        ] {
+            let found = of_bare_name(path).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{path}");
         }
     }
 
