@@ -46,7 +46,7 @@ pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
         stances: documents.map(|documents| stance_row(documents, in_scope)),
         balance_hits: None,
         balance_documents: None,
-        with_copies: None,
+        without_near_copies: None,
     }
 }
 
@@ -180,8 +180,8 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
                 hits,
                 documents,
                 documents_in_scope: row.documents_in_scope,
-                hits_with_copies: Some(hits),
-                documents_with_copies: Some(documents),
+                hits_without_near_copies: Some(hits),
+                documents_without_near_copies: Some(documents),
             }
         })
         .collect();
@@ -198,8 +198,8 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
         hits_outside: 0,
         documents: periods.iter().map(|period| period.documents).sum(),
         sentences: 0,
-        hits_with_copies: None,
-        documents_with_copies: None,
+        hits_without_near_copies: None,
+        documents_without_near_copies: None,
         periods,
     }
 }

@@ -8,7 +8,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use super::style::SMALLEST_PX;
 use super::text::{self, Weight};
 use super::{CHARTS, Caption, Chart, Size, Theme, missing_glyphs, png, sample};
-use crate::trend::{Event, Findings, WithCopies};
+use crate::trend::{Event, Findings, WithoutNearCopies};
 
 const SIZES: [Size; 3] = [Size::Wide, Size::BareWide, Size::BareNarrow];
 
@@ -87,7 +87,8 @@ fn cases() -> Vec<(String, Findings)> {
     copied.near_copies = Some(1_234_567);
     for row in &mut copied.overall.rows {
         let stance_documents = [3 * row.stances[0].documents, row.stances[1].documents];
-        row.with_copies = Some(WithCopies { stance_documents, ..WithCopies::default() });
+        row.without_near_copies =
+            Some(WithoutNearCopies { stance_documents, ..WithoutNearCopies::default() });
     }
     cases.push(("near copies".to_owned(), copied));
     let mut bare = realistic();

@@ -10,7 +10,7 @@ use super::style::{Color, Lettering, STANCE_NAMES, names, percent, thousands};
 use super::text;
 use super::{Caption, Chart, Size, Theme, events};
 use crate::lexicon::Stance;
-use crate::trend::{Estimate, Findings, Row, WithCopies};
+use crate::trend::{Estimate, Findings, Row, WithoutNearCopies};
 
 /// Under so many documents a share says little.
 const FEW_DOCUMENTS: u64 = 30;
@@ -184,24 +184,26 @@ fn notes(findings: &Findings) -> String {
     notes
 }
 
-/// What leaving out near copies does to the balance; nothing where there are none.
+/// What near copies do to the balance; nothing where there are none.
 fn copies_note(findings: &Findings) -> String {
-    let Some(left_out @ 1..) = findings.near_copies else { return String::new() };
+    let Some(copies @ 1..) = findings.near_copies else { return String::new() };
     let rows = &findings.overall.rows;
-    let copies = if left_out == 1 { "near-copy" } else { "near-copies" };
-    let mut note = format!(" Left out: {} {copies}", thousands(left_out));
+    let (verb, what) = if copies == 1 { ("is", "near-copy") } else { ("are", "near-copies") };
+    let mut note = format!(" Among the documents {verb} {} {what}", thousands(copies));
     let documents =
         |stance: usize| rows.iter().map(|row| row.stances[stance].documents).sum::<u64>();
     let (cooperation, conflict) = (documents(0), documents(1));
-    let with: Option<WithCopies> = rows.iter().map(|row| row.with_copies).sum();
-    if let Some(with) = with.and_then(|with| with.balance_documents())
+    let without: Option<WithoutNearCopies> = rows.iter().map(|row| row.without_near_copies).sum();
+    if let Some(without) = without.and_then(|without| without.balance_documents())
         && cooperation + conflict > 0
     {
-        let without = cooperation as f64 / (cooperation + conflict) as f64;
-        let (without, with) = (percent(without, 1), percent(with, 1));
-        note += &match without == with {
+        let with = cooperation as f64 / (cooperation + conflict) as f64;
+        let (with, without) = (percent(with, 1), percent(without, 1));
+        note += &match with == without {
             true => format!(" (balance by documents: {with}% cooperation with or without them)"),
-            false => format!(" (balance by documents: {without}% cooperation; with them {with}%)"),
+            false => {
+                format!(" (balance by documents: {with}% cooperation; without them {without}%)")
+            }
         };
     }
     note + "."
@@ -255,13 +257,14 @@ mod tests {
     use super::super::sample;
     use super::*;
 
-    /// Twenty documents of each stance a year; the copies add to them.
-    fn note(near_copies: Option<u64>, added: [u64; 2]) -> String {
+    /// Twenty documents of each stance a year, copies among them.
+    fn note(near_copies: Option<u64>, copies: [u64; 2]) -> String {
         let row = |at| {
             let row = sample::row(sample::period(2000, at, false), 40, [20, 20]);
-            let stance_documents = added.map(|added| 20 + added);
-            let with_copies = Some(WithCopies { stance_documents, ..WithCopies::default() });
-            Row { with_copies, ..row }
+            let stance_documents = copies.map(|copies| 20 - copies);
+            let without_near_copies =
+                Some(WithoutNearCopies { stance_documents, ..WithoutNearCopies::default() });
+            Row { without_near_copies, ..row }
         };
         let mut findings = sample::over((0..3).map(row).collect());
         findings.near_copies = near_copies;
@@ -270,9 +273,9 @@ mod tests {
 
     #[test]
     fn the_note_says_what_near_copies_would_change() {
-        let changed = " Left out: 1,234 near-copies (balance by documents: 50.0% cooperation; with them 60.0%).";
+        let changed = " Among the documents are 1,234 near-copies (balance by documents: 50.0% cooperation; without them 33.3%).";
         assert_eq!(note(Some(1_234), [10, 0]), changed);
-        let same = " Left out: 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
+        let same = " Among the documents is 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
         assert_eq!(note(Some(1), [1, 1]), same);
         assert_eq!(note(Some(0), [0, 0]) + &note(None, [1, 0]), "");
     }

@@ -160,10 +160,10 @@ pub struct CountingArgs {
     /// What to do with texts that occur twice
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Counting")]
     pub duplicates: Option<Duplicates>,
-    /// Similarity from which on texts are near copies, of which one counts, as 0.8; or off
+    /// Similarity from which on texts are near copies, as 0.8; or off
     ///
     /// It is the share of runs of three words that two texts have in common (0.6 to 1). Without it, `run` takes 0.8 and
-    /// `count` does not look. What is left out is listed, and all tables have the counts with it beside those without.
+    /// `count` does not look. Near copies are counted and listed; all tables have the counts without them beside.
     #[arg(long, value_name = "SIMILARITY", help_heading = "Counting")]
     pub near_duplicates: Option<NearDuplicates>,
     /// Which of the keywords that match at one place count

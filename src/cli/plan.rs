@@ -80,8 +80,6 @@ pub struct Plan {
     pub options_hash: String,
     /// The same of those that decide a tally: tallies add only where it is equal.
     pub tally_hash: String,
-    /// That of the same options where near copies all count, as `count` does unless told.
-    pub tally_hash_with_copies: String,
     /// What is worth a word before the work starts.
     pub warnings: Vec<String>,
 }
@@ -392,11 +390,9 @@ impl Draft {
         }
         let Self { study, file, .. } = self;
         let near_duplicates = study.near_threshold();
-        let with_copies = Study { near_duplicates: NearDuplicates::Off, ..study.clone() };
         Ok(Plan {
             options_hash: combine(study.hash()),
             tally_hash: combine(study.tally_hash()),
-            tally_hash_with_copies: combine(with_copies.tally_hash()),
             study_id: study.id,
             study_file: file,
             title: study.title,

@@ -75,7 +75,7 @@ pub(super) fn count(plan: &Plan, session: &Session) -> std::result::Result<ExitS
         session.terminal.warning(&format!("{}{at}: {}", problem.path, problem.detail));
     });
     let near = match plan.near_duplicates {
-        Some(_) => format!(" and {} near ones", number(stamp.ledger.near_duplicates as usize)),
+        Some(_) => format!(", {} near copies", number(stamp.ledger.near_duplicates as usize)),
         None => String::new(),
     };
     let done = format!(
@@ -137,10 +137,7 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
     let name = path.display().to_string();
     let table = TallyTable::read(&name, open(path)?)?;
     let mut edition = edition(plan);
-    // A count that did not look for near copies is of this study too.
-    let with_copies = table.stamp.options == plan.tally_hash_with_copies;
-    let options = if with_copies { &plan.tally_hash_with_copies } else { &plan.tally_hash };
-    let ours = Stamp::new(plan.lexicon.hash(), options);
+    let ours = Stamp::new(plan.lexicon.hash(), &plan.tally_hash);
     if plan.study_file.is_some() || ours.lexicon != table.stamp.lexicon {
         tally_file::same_kind("this study", &ours, &name, &table.stamp)?;
     }
@@ -500,16 +497,20 @@ fn say_outside(counted: &Counted, session: &Session) -> std::result::Result<(), 
             .terminal
             .done("Outside", &format!("{outside} documents of other years were not counted"))?;
     }
-    let copies = |kind: CopyKind| match counted.copies.of(kind) {
-        0 => None,
-        1 => Some(format!("1 {} copy", kind.code())),
-        more => Some(format!("{} {} copies", number(more as usize), kind.code())),
+    let copies = |kind: CopyKind, many: &str| match counted.copies.of(kind) {
+        1 => format!("1 {many}").replace("copies", "copy"),
+        more => format!("{} {many}", number(more as usize)),
     };
-    let copies: Vec<String> =
-        [CopyKind::Exact, CopyKind::Near].into_iter().filter_map(copies).collect();
-    if !copies.is_empty() {
-        let were = if counted.copies.pairs.len() == 1 { "was" } else { "were" };
-        let what = format!("{} {were} left out (tables/duplicates.csv)", copies.join(" and "));
+    let mut said = vec![];
+    if counted.copies.of(CopyKind::Exact) > 0 {
+        said.push(format!("{} left out", copies(CopyKind::Exact, "exact copies")));
+    }
+    if counted.copies.of(CopyKind::Near) > 0 {
+        let near = copies(CopyKind::Near, "near copies");
+        said.push(format!("{near} counted, and left out in the columns …_without_near_copies"));
+    }
+    if !said.is_empty() {
+        let what = format!("{} (tables/duplicates.csv)", said.join("; "));
         session.terminal.done("Copies", &what)?;
     }
     Ok(())

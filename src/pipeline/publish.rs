@@ -72,14 +72,12 @@ pub fn publish(
     watch: &Watch,
 ) -> Result<Published> {
     let started = std::time::Instant::now();
-    // A tally on disk does not say what its near copies would add.
-    let near_copies = match &counted {
-        Some(counted) => Some(NearCopies {
-            documents: stamp.ledger.near_duplicates,
-            tally: std::borrow::Cow::Borrowed(&counted.near_copies),
-        }),
-        None => (stamp.ledger.near_duplicates == 0).then(NearCopies::default),
-    };
+    // A tally on disk counts near copies, but does not hold which they are.
+    let sought = edition.options.near_duplicates.is_some();
+    let near_copies = counted.as_ref().filter(|_| sought).map(|counted| NearCopies {
+        documents: stamp.ledger.near_duplicates,
+        tally: std::borrow::Cow::Borrowed(&counted.near_copies),
+    });
     let findings =
         trend::findings_beside(tally, near_copies.as_ref(), edition.lexicon, &frame(edition));
     let mut written = vec![];

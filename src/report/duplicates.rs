@@ -35,7 +35,7 @@ impl CopyKind {
 /// The copies of a corpus.
 #[derive(Debug, Default)]
 pub struct Copies {
-    /// Rows that do not count.
+    /// Exact copies, which do not count, and near copies, which are told apart.
     pub left_out: FxHashMap<RowAt, CopyKind>,
     /// In the order of the corpus.
     pub pairs: Vec<Copy>,
@@ -169,7 +169,7 @@ fn named(spool: &mut Spool, rows: &[RowAt]) -> Result<Vec<(Named, RowAt)>> {
     Ok(documents)
 }
 
-/// Takes the counts of copies out of `tally`; returns those of the near ones.
+/// Takes the counts of exact copies out of `tally`; returns those of the near ones, which stay in it.
 ///
 /// # Errors
 /// The spool cannot be read back.
@@ -185,11 +185,10 @@ pub fn leave_out(
     }
     let [exact, near] = counts.map(Accumulator::into_tally);
     tally.subtract(&exact);
-    tally.subtract(&near);
     Ok(near)
 }
 
-/// Rows that do not count, by writer and offset.
+/// The copies by writer and offset.
 fn in_order(left_out: &FxHashMap<RowAt, CopyKind>) -> Vec<(RowAt, CopyKind)> {
     let mut rows: Vec<(RowAt, CopyKind)> = left_out.iter().map(|(at, kind)| (*at, *kind)).collect();
     rows.sort_unstable();

@@ -47,13 +47,14 @@ pub static LISTS: &[Described] = &[
             ),
             (
                 "counted",
-                "yes; or what was left out: duplicate for an exact copy, near-duplicate for a near one",
+                "yes; duplicate for an exact copy, which is left out; near-duplicate for a near copy, which is counted but in \
+                 the columns …_without_near_copies",
             ),
         ],
     ),
     (
         "duplicates",
-        "One row a document that was left out, because it repeats another.",
+        "One row a document that repeats another: exact copies, which were left out, and near copies, which count.",
         &[
             ("document", "the id of the copy"),
             ("file", "the input it was read from"),
@@ -61,7 +62,7 @@ pub static LISTS: &[Described] = &[
             ("source", "outlet or publisher of the copy"),
             (
                 "kind",
-                "exact: the same title and text after normalisation; near: as many shingles in common as the study asks for",
+                "exact: the same title and text after normalisation, left out; near: counted, as many shingles in common as the study asks for",
             ),
             (
                 "similarity",
@@ -69,11 +70,11 @@ pub static LISTS: &[Described] = &[
             ),
             (
                 "repeats",
-                "the id of the document that it repeats: the one that counts, or the first of its cluster that is similar enough",
+                "the id of the document that it repeats: the one that is kept, or the first of its cluster that is similar enough",
             ),
             ("repeats_date", "of that document"),
             ("repeats_source", "of that document"),
-            ("kept", "the id of the document that counts for the whole cluster"),
+            ("kept", "the id of the earliest document of the whole cluster"),
         ],
     ),
     (
@@ -138,7 +139,7 @@ pub fn write(
         let file = &mail::mask(file);
         documents.row(&document(row, at, file, copies, lexicon, evidence.is_some()))?;
         if let Some(rows) = &mut rows
-            && !copies.left_out.contains_key(&at)
+            && copies.left_out.get(&at) != Some(&CopyKind::Exact)
         {
             for number in 0..row.hits.len() {
                 let Some(shown) = evidence_row(row, number, file, lexicon) else { continue };

@@ -440,9 +440,6 @@ impl Study {
         };
         put(&[&format!("{unit:?} {home}")]);
         put(&[&format!("{} {} {}", self.overlap_all, self.keep_duplicates, self.plain)]);
-        if let Some(threshold) = self.near_threshold() {
-            put(&["near copies", &threshold.to_string()]);
-        }
         digest
     }
 }

@@ -102,24 +102,24 @@ pub struct StanceRow {
     pub hits_per_million_words: Option<f64>,
 }
 
-/// Documents that were left out as near copies.
+/// Documents that are near copies of others.
 #[derive(Clone, Debug)]
 pub struct NearCopies<'a> {
     pub documents: u64,
-    /// What they would add to the tally.
+    /// What they add to the tally.
     pub tally: Cow<'a, Tally>,
 }
 
 impl Default for NearCopies<'_> {
-    /// None were left out.
+    /// There are none.
     fn default() -> Self {
         Self { documents: 0, tally: Cow::Owned(Tally::default()) }
     }
 }
 
-/// The counts of a period with the near copies that were left out.
+/// The counts of a period without its near copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct WithCopies {
+pub struct WithoutNearCopies {
     pub documents: u64,
     pub documents_in_scope: u64,
     /// By `Stance`.
@@ -127,7 +127,7 @@ pub struct WithCopies {
     pub hits: [u64; 2],
 }
 
-impl WithCopies {
+impl WithoutNearCopies {
     /// As `Row::balance_documents`, without an interval.
     pub fn balance_documents(&self) -> Option<f64> {
         part_of_both(self.stance_documents)
@@ -144,7 +144,7 @@ fn part_of_both([one, other]: [u64; 2]) -> Option<f64> {
     (one + other > 0).then(|| one as f64 / (one + other) as f64)
 }
 
-impl std::iter::Sum for WithCopies {
+impl std::iter::Sum for WithoutNearCopies {
     fn sum<I: Iterator<Item = Self>>(rows: I) -> Self {
         let both = |a: [u64; 2], b: [u64; 2]| [a[0] + b[0], a[1] + b[1]];
         rows.fold(Self::default(), |sum, row| Self {
@@ -175,8 +175,8 @@ pub struct Row {
     /// Documents with cooperation ÷ (documents with cooperation + documents with conflict), Wilson interval; a
     /// document with both counts on both sides.
     pub balance_documents: Option<Estimate>,
-    /// `None` where near copies were left out whose counts are not known.
-    pub with_copies: Option<WithCopies>,
+    /// `None` where nobody looked for near copies.
+    pub without_near_copies: Option<WithoutNearCopies>,
 }
 
 /// Mann-Kendall and Theil-Sen of one measure of a series, or why there is none.
@@ -234,8 +234,8 @@ pub struct Keyword {
     pub documents: u64,
     pub sentences: u64,
     /// With near copies; `None` where that is not known.
-    pub hits_with_copies: Option<u64>,
-    pub documents_with_copies: Option<u64>,
+    pub hits_without_near_copies: Option<u64>,
+    pub documents_without_near_copies: Option<u64>,
     /// One a period, in order.
     pub periods: Vec<KeywordPeriod>,
 }
@@ -247,8 +247,8 @@ pub struct KeywordPeriod {
     /// Documents in scope in the period: the denominator.
     pub documents_in_scope: u64,
     /// With near copies; `None` where that is not known.
-    pub hits_with_copies: Option<u64>,
-    pub documents_with_copies: Option<u64>,
+    pub hits_without_near_copies: Option<u64>,
+    pub documents_without_near_copies: Option<u64>,
 }
 
 /// Something that happened in a year; charts mark it.
@@ -358,14 +358,23 @@ impl Findings {
 impl std::iter::Sum for KeywordPeriod {
     fn sum<I: Iterator<Item = Self>>(periods: I) -> Self {
         let add = |a: Option<u64>, b: Option<u64>| Some(a? + b?);
-        let nothing =
-            Self { hits_with_copies: Some(0), documents_with_copies: Some(0), ..Self::default() };
+        let nothing = Self {
+            hits_without_near_copies: Some(0),
+            documents_without_near_copies: Some(0),
+            ..Self::default()
+        };
         periods.fold(nothing, |sum, period| Self {
             hits: sum.hits + period.hits,
             documents: sum.documents + period.documents,
             documents_in_scope: sum.documents_in_scope + period.documents_in_scope,
-            hits_with_copies: add(sum.hits_with_copies, period.hits_with_copies),
-            documents_with_copies: add(sum.documents_with_copies, period.documents_with_copies),
+            hits_without_near_copies: add(
+                sum.hits_without_near_copies,
+                period.hits_without_near_copies,
+            ),
+            documents_without_near_copies: add(
+                sum.documents_without_near_copies,
+                period.documents_without_near_copies,
+            ),
         })
     }
 }

@@ -10,20 +10,19 @@ use super::interval::{Histogram, balance_of_hits, row_seed, wilson};
 use super::monotone::mann_kendall;
 use super::{
     Estimate, Facet, Findings, Frame, Keyword, KeywordPeriod, NearCopies, Period, Row, Series,
-    StanceRow, TrendTest, WithCopies,
+    StanceRow, TrendTest, WithoutNearCopies,
 };
 use crate::count::{Tally, groups_of};
 use crate::document::Language;
 use crate::lexicon::{Lexicon, Stance};
 
-/// Everything that is shown, from the counts, where no near copies were left out. `lexicon` is the one that the tally
-/// was counted with.
+/// Everything that is shown, from the counts, where there are no near copies. `lexicon` is the one that the tally was
+/// counted with.
 pub fn findings(tally: &Tally, lexicon: &Lexicon, frame: &Frame) -> Findings {
     findings_beside(tally, Some(&NearCopies::default()), lexicon, frame)
 }
 
-/// The same beside the counts with near copies; `near_copies` is `None` where some were left out and nothing more is
-/// known of them.
+/// The same beside the counts without near copies; `near_copies` is `None` where nobody looked for them.
 pub fn findings_beside(
     tally: &Tally,
     near_copies: Option<&NearCopies>,
@@ -31,16 +30,18 @@ pub fn findings_beside(
     frame: &Frame,
 ) -> Findings {
     let periods = Periods::of(frame);
-    let whole: Option<Cow<Tally>> = near_copies.map(|copies| match copies.documents {
+    let rest: Option<Cow<Tally>> = near_copies.map(|copies| match copies.documents {
         0 => Cow::Borrowed(tally),
-        _ => Cow::Owned(tally.clone().merge(copies.tally.clone().into_owned())),
+        _ => {
+            let mut rest = tally.clone();
+            rest.subtract(&copies.tally);
+            Cow::Owned(rest)
+        }
     });
-    let whole = whole.as_deref();
-    // A source of which nothing is left but near copies has its series too.
-    let all = whole.unwrap_or(tally);
+    let rest = rest.as_deref();
     let series = |facet| {
-        let cut = Cut::of(facet, all, lexicon, frame);
-        series_of(tally, whole, lexicon, frame, &periods, cut)
+        let cut = Cut::of(facet, tally, lexicon, frame);
+        series_of(tally, rest, lexicon, frame, &periods, cut)
     };
     // The whole is cut into one.
     let overall = series(Facet::All).swap_remove(0);
@@ -60,7 +61,7 @@ pub fn findings_beside(
         kinds: series(Facet::Kind),
         sectors: series(Facet::Sector),
         themes: series(Facet::Theme),
-        keywords: keywords(tally, whole, lexicon, &periods, &overall),
+        keywords: keywords(tally, rest, lexicon, &periods, &overall),
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),
         overall,
@@ -86,17 +87,17 @@ struct Sums {
 
 fn series_of(
     tally: &Tally,
-    whole: Option<&Tally>,
+    rest: Option<&Tally>,
     lexicon: &Lexicon,
     frame: &Frame,
     periods: &Periods,
     cut: Cut,
 ) -> Vec<Series> {
     let sums = sums_of(tally, lexicon, periods, &cut);
-    let mut with_copies = match whole {
+    let mut without_near_copies = match rest {
         None => vec![],
-        Some(whole) if std::ptr::eq(whole, tally) => copies_of(&sums),
-        Some(whole) => copies_of(&sums_of(whole, lexicon, periods, &cut)),
+        Some(rest) if std::ptr::eq(rest, tally) => copies_of(&sums),
+        Some(rest) => copies_of(&sums_of(rest, lexicon, periods, &cut)),
     }
     .into_iter();
     let facet = cut.facet;
@@ -106,8 +107,8 @@ fn series_of(
             let languages = languages_of_words(facet, &value, &sums);
             let rows = periods.all.iter().zip(sums).map(|(period, sums)| {
                 let seed = row_seed(frame.seed, facet, &value, *period);
-                let with_copies = with_copies.next();
-                Row { with_copies, ..row(*period, sums, languages.as_deref(), seed) }
+                let without_near_copies = without_near_copies.next();
+                Row { without_near_copies, ..row(*period, sums, languages.as_deref(), seed) }
             });
             let rows: Vec<Row> = rows.collect();
             let tests = tests(&rows);
@@ -116,9 +117,9 @@ fn series_of(
         .collect()
 }
 
-/// What the tables show of the sums with copies, by series and period in one list.
-fn copies_of(sums: &[Vec<Sums>]) -> Vec<WithCopies> {
-    let shown = |sums: &Sums| WithCopies {
+/// What the tables show of the sums without near copies, by series and period in one list.
+fn copies_of(sums: &[Vec<Sums>]) -> Vec<WithoutNearCopies> {
+    let shown = |sums: &Sums| WithoutNearCopies {
         documents: sums.documents,
         documents_in_scope: sums.documents_in_scope,
         stance_documents: sums.stance_documents(),
@@ -223,7 +224,7 @@ fn row(period: Period, sums: Sums, languages: Option<&[Language]>, seed: [u8; 32
         words_in_scope,
         balance_hits: balance_of_hits(hits, &articles, without_hits, seed),
         balance_documents: wilson(cooperation, cooperation + conflict),
-        with_copies: None,
+        without_near_copies: None,
         stances,
     }
 }
@@ -286,19 +287,19 @@ fn tests(rows: &[Row]) -> Vec<TrendTest> {
 /// All terms with a stance, most hits first, then by id; those without a hit too.
 fn keywords(
     tally: &Tally,
-    whole: Option<&Tally>,
+    rest: Option<&Tally>,
     lexicon: &Lexicon,
     periods: &Periods,
     overall: &Series,
 ) -> Vec<Keyword> {
-    let known = whole.map(|_| 0);
+    let known = rest.map(|_| 0);
     let zero: Vec<KeywordPeriod> = overall
         .rows
         .iter()
         .map(|row| KeywordPeriod {
             documents_in_scope: row.documents_in_scope,
-            hits_with_copies: known,
-            documents_with_copies: known,
+            hits_without_near_copies: known,
+            documents_without_near_copies: known,
             ..KeywordPeriod::default()
         })
         .collect();
@@ -320,8 +321,8 @@ fn keywords(
             hits_outside: 0,
             documents: 0,
             sentences: 0,
-            hits_with_copies: known,
-            documents_with_copies: known,
+            hits_without_near_copies: known,
+            documents_without_near_copies: known,
             periods: zero.clone(),
         };
         keywords.insert(at, keyword);
@@ -338,15 +339,15 @@ fn keywords(
         keyword.periods[row].hits += counts.hits;
         keyword.periods[row].documents += counts.documents;
     }
-    for ((cell, term), counts) in whole.iter().flat_map(|whole| &whole.terms) {
+    for ((cell, term), counts) in rest.iter().flat_map(|rest| &rest.terms) {
         let keyword = keywords.get_mut(&usize::from(*term));
         let (Some(row), Some(keyword)) = (periods.row_of(cell), keyword) else { continue };
         let period = &mut keyword.periods[row];
         let sums = [
-            (&mut keyword.hits_with_copies, counts.hits),
-            (&mut keyword.documents_with_copies, counts.documents),
-            (&mut period.hits_with_copies, counts.hits),
-            (&mut period.documents_with_copies, counts.documents),
+            (&mut keyword.hits_without_near_copies, counts.hits),
+            (&mut keyword.documents_without_near_copies, counts.documents),
+            (&mut period.hits_without_near_copies, counts.hits),
+            (&mut period.documents_without_near_copies, counts.documents),
         ];
         for (sum, count) in sums {
             *sum = sum.map(|sum| sum + count);

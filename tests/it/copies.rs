@@ -1,4 +1,4 @@
-//! Near copies from outside: found, left out, listed, and counted beside.
+//! Near copies from outside: found, listed, and left out beside.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,19 +57,40 @@ fn counts_with_and_without_near_copies_stand_side_by_side() {
     let all = altered.texts.len() as u64;
     let near = project.rows(&format!("{OUT}/duplicates.csv")).len() as u64;
     let trend = project.rows(&format!("{OUT}/trend.csv"));
-    assert_eq!((sum(&trend, "documents"), sum(&trend, "documents_with_copies")), (all - near, all));
+    assert_eq!(
+        (sum(&trend, "documents"), sum(&trend, "documents_without_near_copies")),
+        (all, all - near)
+    );
     let record: Value = serde_json::from_str(&project.read("out/run.json")).expect("JSON");
     assert_eq!(record["counts"]["near_duplicates"], near);
-    assert_eq!(record["counts"]["documents_counted"], all - near);
+    assert_eq!(record["counts"]["documents_counted"], all);
     assert_eq!(record["options"]["near_duplicates"], 0.8);
-    let note = format!("Left out: {near} near-copies (balance by documents: ");
+    let note = format!("Among the documents are {near} near-copies (balance by documents: ");
     assert!(project.read("out/report.html").contains(&note));
 
-    // The same texts counted with all copies: every column is that of the other run.
-    let off = ["--near-duplicates", "off"];
-    let call =
-        project.keytrend(["run", "texts", "--years", "1992-2001", "--no-scope", "-o", "off"]);
-    off.iter().fold(call, |call, word| call.arg(*word)).run().code(0);
+    // The same texts, but for those that are listed: every column is that of the other run without them.
+    let listed: BTreeSet<String> = project
+        .rows(&format!("{OUT}/duplicates.csv"))
+        .iter()
+        .map(|r| r["document"].clone())
+        .collect();
+    let kept: String = altered
+        .lines()
+        .lines()
+        .filter(|line| {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            !listed.contains(value["id"].as_str().expect("an id"))
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    project.write("kept/all.jsonl", kept);
+    let run = |folder: &str, out: &str, near: &str| {
+        let words = [folder, "--years", "1992-2001", "--no-scope", "--near-duplicates", near];
+        let call = project.keytrend(["run", "-o", out]);
+        words.iter().fold(call, |call, word| call.arg(*word)).run().code(0);
+    };
+    run("kept", "rest", "off");
+    run("texts", "off", "off");
     let columns = |row: &Row, suffix: &str| -> Vec<String> {
         let names = [
             "documents",
@@ -83,13 +104,14 @@ fn counts_with_and_without_near_copies_stand_side_by_side() {
         ];
         names.iter().map(|name| row[&format!("{name}{suffix}")].clone()).collect()
     };
-    for table in ["trend", "languages", "sources", "kinds", "sectors", "themes"] {
-        let [with, off] =
-            ["out", "off"].map(|out| project.rows(&format!("{out}/tables/{table}.csv")));
-        assert_eq!(with.len(), off.len());
-        for (with, off) in with.iter().zip(&off) {
-            assert_eq!(columns(with, "_with_copies"), columns(off, ""), "{table}");
-            assert_eq!(columns(off, "_with_copies"), columns(off, ""), "{table}");
+    for table in ["trend", "languages", "kinds", "sectors", "themes"] {
+        let [all, rest, off] =
+            ["out", "rest", "off"].map(|out| project.rows(&format!("{out}/tables/{table}.csv")));
+        assert_eq!((all.len(), all.len()), (rest.len(), off.len()));
+        for ((all, rest), off) in all.iter().zip(&rest).zip(&off) {
+            assert_eq!(columns(all, "_without_near_copies"), columns(rest, ""), "{table}");
+            assert_eq!(columns(all, ""), columns(off, ""), "{table}");
+            assert!(columns(off, "_without_near_copies").iter().all(String::is_empty), "{table}");
         }
     }
     for (table, columns) in
@@ -103,17 +125,16 @@ fn counts_with_and_without_near_copies_stand_side_by_side() {
                 |row: &Row| columns.map(|name| row[&format!("{name}{suffix}")].clone()).to_vec();
             rows.iter().map(|row| (key(row), counts(row))).collect()
         };
-        assert_eq!(by_key("out", "_with_copies"), by_key("off", ""), "{table}");
+        assert_eq!(by_key("out", "_without_near_copies"), by_key("rest", ""), "{table}");
     }
     project.keytrend(["verify", "out"]).run().code(0);
 }
 
 #[test]
-fn tallies_say_whether_near_copies_are_in_them() {
+fn tallies_hold_near_copies_like_other_documents() {
     let project = Project::new();
     let altered = run(&project, 4, &[]);
     let all = altered.texts.len() as u64;
-    let near = project.rows(&format!("{OUT}/duplicates.csv")).len() as u64;
     let count = |out: &str, more: &[&str]| {
         let call =
             project.keytrend(["count", "texts", "--years", "1992-2001", "--no-scope", "-o", out]);
@@ -121,23 +142,13 @@ fn tallies_say_whether_near_copies_are_in_them() {
     };
     count("all.parquet", &[]);
     count("near.parquet", &["--near-duplicates", "0.8"]);
-    // `count` counts them unless told; the columns beside are then the same.
-    project.keytrend(["report", "all.parquet", "-o", "of-all"]).run().code(0);
-    let trend = project.rows("of-all/tables/trend.csv");
-    assert_eq!((sum(&trend, "documents"), sum(&trend, "documents_with_copies")), (all, all));
-    // A tally without them does not hold their counts.
-    project.keytrend(["report", "near.parquet", "-o", "of-near"]).run().code(0);
-    let trend = project.rows("of-near/tables/trend.csv");
-    assert_eq!(sum(&trend, "documents"), all - near);
-    assert!(trend.iter().all(|row| row["documents_with_copies"].is_empty()));
-    project
-        .keytrend(["merge", "all.parquet", "near.parquet", "-o", "both.parquet"])
-        .run()
-        .code(2)
-        .stderr_has("different options");
-    let same = ["near.parquet", "out/tally.parquet"]
-        .map(|name| std::fs::read(project.path(name)).expect("a tally").len());
-    assert_eq!(same[0], same[1], "`run` and `count` hold the same tally");
+    for (tally, out) in [("all.parquet", "of-all"), ("near.parquet", "of-near")] {
+        project.keytrend(["report", tally, "-o", out]).run().code(0);
+        let trend = project.rows(&format!("{out}/tables/trend.csv"));
+        assert_eq!(sum(&trend, "documents"), all);
+        assert!(trend.iter().all(|row| row["documents_without_near_copies"].is_empty()));
+    }
+    project.keytrend(["merge", "all.parquet", "near.parquet", "-o", "both.parquet"]).run().code(0);
 }
 
 #[test]

@@ -83,21 +83,23 @@ fn real_documents_are_read_well() {
     law_pages(&laws, &mut table);
     parliament(&minutes, &mut table);
     edge_cases(&hwp);
-    if all.contains(&false) {
-        println!("skipped: the table, since not every PDF reader is there");
-        return;
-    }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md");
     let old = std::fs::read_to_string(path).unwrap();
     let from = old.find("<!-- quality-papers: ").expect("the mark before the table");
     let from = from + old[from..].find('\n').expect("a line end") + 1;
     let to = from + old[from..].find("<!-- end -->").expect("the mark behind the table");
-    let mut new = old.clone();
-    new.replace_range(from..to, &format!("\n{}\n", table.markdown()));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        return std::fs::write(path, new).unwrap();
+        // Only where every reader of PDF is there: none loses its rows.
+        if !all.contains(&false) {
+            let mut new = old.clone();
+            new.replace_range(from..to, &format!("\n{}\n", table.markdown()));
+            std::fs::write(path, new).unwrap();
+        }
+        return;
     }
-    assert!(new == old, "docs/formats.md is old: run with UPDATE_GOLDEN=1\n{}", table.markdown());
+    for row in table.markdown().lines() {
+        assert!(old[from..to].contains(row), "docs/formats.md is old: {row}");
+    }
 }
 
 fn mean(values: &[f64]) -> f64 {

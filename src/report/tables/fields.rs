@@ -94,22 +94,22 @@ static BALANCE: &[RowField] = fields! {
 
 /// All of them are empty where near copies were left out and nothing more is known of them: in a report on a tally.
 static WITH_COPIES: &[RowField] = fields! {
-    "documents_with_copies", "documents", "documents, near copies too; exact copies are left out here as well"
-        => |row| row.with_copies.map(|with| with.documents).into();
-    "documents_in_scope_with_copies", "documents", "documents_in_scope, near copies too"
-        => |row| row.with_copies.map(|with| with.documents_in_scope).into();
-    "cooperation_documents_with_copies", "documents", "cooperation_documents, near copies too"
-        => |row| row.with_copies.map(|with| with.stance_documents[0]).into();
-    "conflict_documents_with_copies", "documents", "conflict_documents, near copies too"
-        => |row| row.with_copies.map(|with| with.stance_documents[1]).into();
-    "cooperation_hits_with_copies", "hits", "cooperation_hits, near copies too"
-        => |row| row.with_copies.map(|with| with.hits[0]).into();
-    "conflict_hits_with_copies", "hits", "conflict_hits, near copies too"
-        => |row| row.with_copies.map(|with| with.hits[1]).into();
-    "balance_documents_with_copies", "0 to 1", "balance_documents, near copies too"
-        => |row| row.with_copies.and_then(|with| with.balance_documents()).into();
-    "balance_hits_with_copies", "0 to 1", "balance_hits, near copies too"
-        => |row| row.with_copies.and_then(|with| with.balance_hits()).into();
+    "documents_without_near_copies", "documents", "documents that are no near copies of others; exact copies are left out everywhere"
+        => |row| row.without_near_copies.map(|with| with.documents).into();
+    "documents_in_scope_without_near_copies", "documents", "documents_in_scope, near copies left out"
+        => |row| row.without_near_copies.map(|with| with.documents_in_scope).into();
+    "cooperation_documents_without_near_copies", "documents", "cooperation_documents, near copies left out"
+        => |row| row.without_near_copies.map(|with| with.stance_documents[0]).into();
+    "conflict_documents_without_near_copies", "documents", "conflict_documents, near copies left out"
+        => |row| row.without_near_copies.map(|with| with.stance_documents[1]).into();
+    "cooperation_hits_without_near_copies", "hits", "cooperation_hits, near copies left out"
+        => |row| row.without_near_copies.map(|with| with.hits[0]).into();
+    "conflict_hits_without_near_copies", "hits", "conflict_hits, near copies left out"
+        => |row| row.without_near_copies.map(|with| with.hits[1]).into();
+    "balance_documents_without_near_copies", "0 to 1", "balance_documents, near copies left out"
+        => |row| row.without_near_copies.and_then(|with| with.balance_documents()).into();
+    "balance_hits_without_near_copies", "0 to 1", "balance_hits, near copies left out"
+        => |row| row.without_near_copies.and_then(|with| with.balance_hits()).into();
 };
 
 const ROW: [&[RowField]; 5] = [PERIOD, COOPERATION, CONFLICT, BALANCE, WITH_COPIES];
@@ -174,9 +174,9 @@ static KEYWORD_TOTALS: &[KeywordField] = fields! {
     "hits_compound", "hits", "of the hits, those that are part of a longer Korean noun"
         => |keyword| keyword.hits_compound.into();
     "hits_outside", "hits", "beside the hits: those outside the scope" => |keyword| keyword.hits_outside.into();
-    "documents_with_copies", "documents", "documents, near copies too"
-        => |keyword| keyword.documents_with_copies.into();
-    "hits_with_copies", "hits", "hits, near copies too" => |keyword| keyword.hits_with_copies.into();
+    "documents_without_near_copies", "documents", "documents, near copies left out"
+        => |keyword| keyword.documents_without_near_copies.into();
+    "hits_without_near_copies", "hits", "hits, near copies left out" => |keyword| keyword.hits_without_near_copies.into();
 };
 
 pub(super) fn keyword_columns() -> Vec<Column> {
@@ -208,8 +208,8 @@ static RANKED: &[RankedField] = fields! {
         => |ranked| (ranked.mention_rank as u64).into();
     "hits_not_negated", "hits", "of the mentions, those without a negator near by"
         => |ranked| (ranked.keyword.hits - ranked.keyword.hits_negated).into();
-    "documents_with_copies", "documents", "documents, near copies too"
-        => |ranked| ranked.keyword.documents_with_copies.into();
+    "documents_without_near_copies", "documents", "documents, near copies left out"
+        => |ranked| ranked.keyword.documents_without_near_copies.into();
     "ambiguous", "yes or no", "a pattern of the term is marked ambiguous: read its sentences before citing it"
         => |ranked| ranked.keyword.ambiguous.into();
 };
@@ -234,9 +234,9 @@ static KEYWORD_PERIOD: &[PeriodField] = fields! {
         => |_, period| period.documents_in_scope.into();
     "mentions_per_thousand", "per 1,000 documents", "1,000 × hits ÷ documents_in_scope"
         => |_, period| period.mentions_per_thousand().into();
-    "hits_with_copies", "hits", "hits, near copies too" => |_, period| period.hits_with_copies.into();
-    "documents_with_copies", "documents", "documents, near copies too"
-        => |_, period| period.documents_with_copies.into();
+    "hits_without_near_copies", "hits", "hits, near copies left out" => |_, period| period.hits_without_near_copies.into();
+    "documents_without_near_copies", "documents", "documents, near copies left out"
+        => |_, period| period.documents_without_near_copies.into();
 };
 
 static PERIOD_OF_KEYWORD: Column =

@@ -102,7 +102,7 @@ fn rows_are_as_long_as_their_heading_and_read_back() {
 fn a_table_as_its_reader_sees_it() {
     let text = csv_text("keyword-year");
     let wanted = "\u{feff}id,label_en,label_ko,label_vi,stance,period,mentions,hits,documents,documents_in_scope,\
-                  mentions_per_thousand,hits_with_copies,documents_with_copies\r\n\
+                  mentions_per_thousand,hits_without_near_copies,documents_without_near_copies\r\n\
                   aid,aid,원조,,cooperation,2000,2,0,0,0,,0,0\r\n\
                   aid,aid,원조,,cooperation,2001,2,2,1,3,666.666667,2,1\r\n";
     assert_eq!(text, wanted);

@@ -239,14 +239,14 @@ fn many_months_are_years_in_the_heat_map() {
     let second = Period { year: 2001, month: None };
     assert_eq!((columns.len(), columns[1].clone()), (6, (second, 12..24)));
     let sum: KeywordPeriod = six.keywords[0].periods[12..24].iter().copied().sum();
-    let with_copies = KeywordPeriod {
+    let without_near_copies = KeywordPeriod {
         hits: 3,
         documents: 2,
         documents_in_scope: 2,
-        hits_with_copies: Some(3),
-        documents_with_copies: Some(2),
+        hits_without_near_copies: Some(3),
+        documents_without_near_copies: Some(2),
     };
-    assert_eq!(sum, with_copies);
+    assert_eq!(sum, without_near_copies);
 }
 
 #[test]
