@@ -28,7 +28,7 @@ pub struct RowHit {
     pub in_title: bool,
     /// Number in the document, from 0; those of the title come first.
     pub sentence: u32,
-    /// Byte range in the original title or text.
+    /// Byte range in the original title or text; empty where no evidence is kept.
     pub start: u32,
     pub end: u32,
 }

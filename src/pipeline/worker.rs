@@ -271,7 +271,11 @@ impl<'p> Counter<'p> {
         self.hits.clear();
         for (piece, in_title) in [(&self.title, true), (&self.text, false)] {
             for hit in &piece.found.hits {
-                let original = piece.original(hit.start, hit.end, self.instructions.plain);
+                // Only the evidence shows where a hit is.
+                let original = match self.instructions.sentences {
+                    true => piece.original(hit.start, hit.end, self.instructions.plain),
+                    false => 0..0,
+                };
                 let sentence = hit.sentence + if in_title { 0 } else { title_sentences };
                 self.hits.push(RowHit {
                     term: hit.term,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// How a match stands in its run.
@@ -106,13 +106,20 @@ struct Tables {
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("korean.toml")).expect("the embedded table");
-    let josa = &file.josa;
+    let josa = &Layer {
+        consonant: file.josa.consonant.split_whitespace().collect(),
+        vowel: file.josa.vowel.split_whitespace().collect(),
+        all: [&file.josa.any, &file.josa.consonant, &file.josa.vowel]
+            .into_iter()
+            .flat_map(|list| list.split_whitespace())
+            .collect(),
+    };
     // The josa that fit each final sound, alone and with a second one.
     let chains = FINALS.map(|sound| {
         let mut chains = vec![];
         for first in fitting(josa, sound) {
             let last = first.chars().next_back().and_then(final_sound);
-            for second in josa.second.split_whitespace() {
+            for second in file.josa.second.split_whitespace() {
                 if last.is_none_or(|last| fits(josa, second, last)) {
                     chains.push(format!("{first}{second}"));
                 }
@@ -150,19 +157,25 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     Tables { suffixes, verbal: next_syllables(file.verbal), derived: next_syllables(file.derived) }
 });
 
+/// The josa of the first layer, and which of them follow a consonant or a vowel.
+struct Layer<'a> {
+    all: Vec<&'a str>,
+    consonant: FxHashSet<&'a str>,
+    vowel: FxHashSet<&'a str>,
+}
+
 /// The josa of the first layer that fit a final sound.
-fn fitting(josa: &Josa, sound: Final) -> impl Iterator<Item = &str> {
-    let words = josa.any.split_whitespace().chain(josa.consonant.split_whitespace());
-    words.chain(josa.vowel.split_whitespace()).filter(move |word| fits(josa, word, sound))
+fn fitting<'a>(josa: &Layer<'a>, sound: Final) -> impl Iterator<Item = &'a str> {
+    josa.all.iter().copied().filter(move |word| fits(josa, word, sound))
 }
 
 /// Whether a josa fits after a final sound: 이 은 을 … after a consonant, 가 는 를 … after a vowel; 으로… not after
 /// rieul, 로… also after it.
-fn fits(josa: &Josa, word: &str, sound: Final) -> bool {
-    if josa.consonant.split_whitespace().any(|known| known == word) {
+fn fits(josa: &Layer, word: &str, sound: Final) -> bool {
+    if josa.consonant.contains(word) {
         return sound == Final::Other || sound == Final::Rieul && !word.starts_with("으로");
     }
-    if josa.vowel.split_whitespace().any(|known| known == word) {
+    if josa.vowel.contains(word) {
         return sound == Final::None || sound == Final::Rieul && word.starts_with('로');
     }
     true

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
 
 /// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -144,8 +145,15 @@ fn place_tones(letters: &[char], tones: &[char], start: String, found: &mut impl
     };
     for count in 0..=tones.len() {
         let marks = &tones[..count];
-        let mut composed = [letter].into_iter().chain(marks).copied().nfc();
-        let (Some(whole), None) = (composed.next(), composed.next()) else { break };
+        let whole = match letter.is_ascii() {
+            true => marks.iter().try_fold(*letter, |whole, mark| compose(whole, *mark)),
+            // Marks change places: ộ is ọ with a circumflex, and no ô with a dot.
+            false => {
+                let mut composed = [letter].into_iter().chain(marks).copied().nfc();
+                composed.next().filter(|_| composed.next().is_none())
+            }
+        };
+        let Some(whole) = whole else { break };
         place_tones(rest, &tones[count..], format!("{start}{whole}"), found);
     }
 }
