@@ -19,7 +19,7 @@ pub use sealed::in_memory;
 pub(crate) use sealed::{Cell as Field, Column, Format, Opened, Shape, Writer, damaged};
 
 /// Rows that are packed together.
-const GROUP_ROWS: usize = 1 << 16;
+const GROUP_ROWS: usize = 8 << 10;
 
 const CELL: &str = "cell";
 const TERM: &str = "term";

@@ -2,7 +2,6 @@
 //! time become the text that a table would have.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -12,6 +11,7 @@ use ::parquet::file::reader::{ChunkReader, FileReader};
 use ::parquet::file::serialized_reader::SerializedFileReader;
 use ::parquet::schema::types::ColumnDescriptor;
 
+use super::guard::guarded;
 use super::table::{Layout, shown};
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 
@@ -124,9 +124,9 @@ fn top_columns<R: ChunkReader + 'static>(
 
 /// Runs the decoder, which gives errors for most damage and panics at some.
 fn caught<T>(decode: impl FnOnce() -> Result<T>) -> std::result::Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(decode)) {
-        Ok(decoded) => decoded.map_err(|error: ParquetError| error.to_string()),
-        Err(_) => Err("the file is damaged".to_owned()),
+    match guarded(decode) {
+        Some(decoded) => decoded.map_err(|error: ParquetError| error.to_string()),
+        None => Err("the file is damaged".to_owned()),
     }
 }
 

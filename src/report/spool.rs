@@ -16,7 +16,7 @@ pub type Place = (u32, u32);
 /// A document's fingerprint and where its row stands.
 const FINGERPRINT: usize = 32;
 /// Bytes of fingerprints that are looked at together.
-const BATCH: u64 = 16 << 20;
+const BATCH: u64 = 4 << 20;
 
 /// What one thread writes.
 #[derive(Debug)]
@@ -145,7 +145,9 @@ impl Spool {
         let passes = (documents * FINGERPRINT as u64).div_ceil(BATCH).max(1);
         let mut groups = vec![];
         for pass in 0..passes {
-            let mut slice: Vec<(u128, RowAt)> = vec![];
+            // Room for a slice that is a little longer than the others, and no more.
+            let mut slice: Vec<(u128, RowAt)> =
+                Vec::with_capacity((documents / passes + documents / passes / 8 + 64) as usize);
             for (number, (file, documents)) in self.fingerprints.iter_mut().enumerate() {
                 file.seek(SeekFrom::Start(0)).map_err(|e| failed(&e))?;
                 let mut reader = io::BufReader::with_capacity(1 << 16, file);
