@@ -253,26 +253,41 @@ pub fn same_kind(name_a: &str, a: &Stamp, name_b: &str, b: &Stamp) -> Result<()>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyTable {
     pub stamp: Stamp,
-    rows: BTreeMap<Key, Counts>,
+    /// Sorted, each key once.
+    rows: Vec<(Key, Counts)>,
 }
 
 impl TallyTable {
     /// The empty table. Merging one with an empty ledger changes nothing.
     pub fn new(stamp: Stamp) -> Self {
-        Self { stamp, rows: BTreeMap::new() }
+        Self { stamp, rows: vec![] }
     }
 
     /// The rows, sorted.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> {
-        self.rows.iter()
+        self.rows.iter().map(|(key, counts)| (key, counts))
     }
 
-    fn add(&mut self, key: Key, counts: Counts) -> Result<()> {
-        let sums = self.rows.entry(key).or_insert([0; COUNTS]);
-        for (sum, count) in sums.iter_mut().zip(counts) {
-            *sum = sum.checked_add(count).ok_or_else(too_large)?;
-        }
-        Ok(())
+    /// Appends a row; `sort` must come before anything else is done.
+    fn add(&mut self, key: Key, counts: Counts) {
+        self.rows.push((key, counts));
+    }
+
+    /// Puts added rows in order and adds up those with one key.
+    fn sort(&mut self) -> Result<()> {
+        self.rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut overflow = false;
+        self.rows.dedup_by(|next, sum| {
+            let same = next.0 == sum.0;
+            if same {
+                for (sum, count) in sum.1.iter_mut().zip(next.1) {
+                    overflow |= sum.checked_add(count).is_none();
+                    *sum = sum.saturating_add(count);
+                }
+            }
+            same
+        });
+        if overflow { Err(too_large()) } else { Ok(()) }
     }
 
     /// Adds `other`. Associative and commutative.
@@ -281,12 +296,8 @@ impl TallyTable {
     /// The tables are not of one kind (call `same_kind` before for an error with names), or a sum is over 2⁶³.
     pub fn merge(mut self, mut other: Self) -> Result<Self> {
         same_kind("one tally", &self.stamp, "another", &other.stamp)?;
-        if self.rows.len() < other.rows.len() {
-            std::mem::swap(&mut self, &mut other);
-        }
-        for (key, counts) in other.rows {
-            self.add(key, counts)?;
-        }
+        self.rows.append(&mut other.rows);
+        self.sort()?;
         self.stamp.ledger = self.stamp.ledger.merge(other.stamp.ledger);
         Ok(self)
     }
@@ -297,6 +308,8 @@ impl TallyTable {
     /// A term or theme that is not in the lexicon, or a count that is over 2⁶³ (over 2³¹ in one document).
     pub fn from_tally(tally: &Tally, lexicon: &Lexicon, stamp: Stamp) -> Result<Self> {
         let mut table = Self::new(stamp);
+        let Tally { cells, terms, articles, pairs } = tally;
+        table.rows.reserve_exact(cells.len() + terms.len() + articles.len() + pairs.len());
         let mut texts = Texts::default();
         let nothing = texts.get("");
         let mut ids = vec![];
@@ -320,11 +333,11 @@ impl TallyTable {
             conflict: 0,
         };
         for (cell, counts) in &tally.cells {
-            table.add(of_cell(CELL, cell), from_cell(counts)?)?;
+            table.add(of_cell(CELL, cell), from_cell(counts)?);
         }
         for ((cell, term), counts) in &tally.terms {
             let key = Key { a: term_id(*term)?, ..of_cell(TERM, cell) };
-            table.add(key, from_term(counts)?)?;
+            table.add(key, from_term(counts)?);
         }
         for (article, documents) in &tally.articles {
             let number = |hits: u32| i32::try_from(hits).map_err(|_| too_large());
@@ -334,7 +347,7 @@ impl TallyTable {
                 conflict: number(article.conflict)?,
                 ..of_cell(ARTICLE, &article.cell)
             };
-            table.add(key, counts_of([("documents", *documents)])?)?;
+            table.add(key, counts_of([("documents", *documents)])?);
         }
         for ((language, a, b), PairCounts { documents, sentences }) in &tally.pairs {
             let key = Key {
@@ -350,8 +363,9 @@ impl TallyTable {
                 conflict: 0,
             };
             let counts = [("documents", *documents), ("sentences", *sentences)];
-            table.add(key, counts_of(counts)?)?;
+            table.add(key, counts_of(counts)?);
         }
+        table.sort()?;
         Ok(table)
     }
 
@@ -460,9 +474,10 @@ impl TallyTable {
             }
             for row in 0..file.rows(group) {
                 let (key, counts) = row_of(&file, name, &columns, row, &mut texts)?;
-                table.add(key, counts)?;
+                table.add(key, counts);
             }
         }
+        table.sort()?;
         Ok(table)
     }
 }
