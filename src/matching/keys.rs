@@ -15,10 +15,10 @@ pub(super) type Key = u64;
 pub(super) fn keys(word: &WordForm, language: Language) -> Vec<Key> {
     match (word, language) {
         (WordForm::Glob(_), _) => vec![],
-        (WordForm::Exact(key, _), Language::Vietnamese) => {
+        (WordForm::Exact(key), Language::Vietnamese) => {
             vietnamese::spellings(key).iter().map(|text| text_syllable_key(text)).collect()
         }
-        (WordForm::Exact(word, _), _) => vec![key_of(word.as_bytes(), 8)],
+        (WordForm::Exact(word), _) => vec![key_of(word.as_bytes(), 8)],
     }
 }
 
@@ -82,7 +82,7 @@ mod tests {
             words.fill(&normal);
             for word in words.as_slice() {
                 let spelled = &normal.as_str()[word.start as usize..word.end as usize];
-                let form = WordForm::Exact(vietnamese::key(spelled).into(), 0);
+                let form = WordForm::Exact(vietnamese::key(spelled).into());
                 let known = keys(&form, Language::Vietnamese);
                 let plain = !spelled.bytes().any(|byte| matches!(byte, 0xCC | 0xCD));
                 prop_assert!(known.contains(&syllable_key_slowly(spelled)), "{spelled}");

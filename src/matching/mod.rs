@@ -402,10 +402,10 @@ fn is_open_gap(gap: &[u8]) -> bool {
 /// Whether a form's word is the text's word.
 fn word_fits(form: &WordForm, word: &str, language: Language) -> bool {
     match (form, language) {
-        (WordForm::Exact(key, _), Language::Vietnamese) => {
+        (WordForm::Exact(key), Language::Vietnamese) => {
             crate::segment::vietnamese::has_key(word, key)
         }
-        (WordForm::Exact(exact, _), _) => **exact == *word,
+        (WordForm::Exact(exact), _) => **exact == *word,
         (WordForm::Glob(glob), _) => pattern::glob_prefix(glob, word) == Some(word.len()),
     }
 }

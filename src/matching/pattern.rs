@@ -52,8 +52,8 @@ pub(super) struct Compiled {
 /// One word of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum WordForm {
-    /// The normal form of a word (its key in Vietnamese), and the key's hash in Vietnamese.
-    Exact(Box<str>, u64),
+    /// The normal form of a word; in Vietnamese its key.
+    Exact(Box<str>),
     /// With `*` and `?`.
     Glob(Box<str>),
 }
@@ -247,10 +247,8 @@ fn word_form(word: &str, language: Language) -> WordForm {
         return WordForm::Glob(glob.into());
     }
     match language {
-        Language::Vietnamese => {
-            WordForm::Exact(vietnamese::key(word).into(), vietnamese::key_hash(word))
-        }
-        _ => WordForm::Exact(word.into(), 0),
+        Language::Vietnamese => WordForm::Exact(vietnamese::key(word).into()),
+        _ => WordForm::Exact(word.into()),
     }
 }
 
@@ -293,7 +291,7 @@ mod tests {
             .iter()
             .map(|form| {
                 let words = form.words.iter().map(|word| match word {
-                    WordForm::Exact(word, _) | WordForm::Glob(word) => word.to_string(),
+                    WordForm::Exact(word) | WordForm::Glob(word) => word.to_string(),
                 });
                 words.collect::<Vec<_>>().join("|")
             })

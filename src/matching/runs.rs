@@ -65,7 +65,7 @@ impl Runs {
         for (number, form) in forms.iter().enumerate() {
             match &form.words[0] {
                 WordForm::Glob(_) => runs.globs.push(number as u32),
-                WordForm::Exact(piece, _) => {
+                WordForm::Exact(piece) => {
                     let kind = KEY_LENGTHS.iter().position(|length| piece.len() >= *length);
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
@@ -332,9 +332,7 @@ impl Runs {
             let rest = &normal[from..run.end as usize];
             end = from
                 + match piece {
-                    WordForm::Exact(piece, _) => {
-                        rest.starts_with(&**piece).then_some(piece.len())?
-                    }
+                    WordForm::Exact(piece) => rest.starts_with(&**piece).then_some(piece.len())?,
                     WordForm::Glob(glob) => glob_prefix(glob, rest)?,
                 };
             // Only the last piece may have something behind it.

@@ -122,7 +122,7 @@ impl Sequences {
         let case = patterns.get(form.pattern as usize).is_some_and(|pattern| pattern.case);
         let mut check = Check::Nothing;
         for word in &form.words {
-            let WordForm::Exact(word, _) = word else { continue };
+            let WordForm::Exact(word) = word else { continue };
             if let Some(rest) = word.as_bytes().get(8..) {
                 check = Check::Tails;
                 self.tails.extend((word.len() as u32).to_le_bytes());

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 
 use super::columns::{Columns, Field};
 use super::{Chunk, Fields, Record, Settings};
-use crate::document::DateFrom;
 
 /// Whether a header row is that of an export: its keywords stand beside columns that no other table has, or there is
 /// no text to count in their place. A study that names the column of the text wants that one counted.
@@ -38,9 +37,6 @@ pub(super) fn record<'a>(
         // The same words for every such row: they become one line a file.
         let detail = format!("marked {marks}");
         return chunk.problem(line, "excluded", detail, "empty this column to count such rows");
-    }
-    if let Some(date) = super::date::places::of_identifier(fields.get(Field::Id)) {
-        fields.suggest_date(DateFrom::Identifier, date);
     }
     let nouns = fields.take(Field::Keywords);
     if nouns.trim().is_empty() {
