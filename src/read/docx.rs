@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::columns::Field;
-use super::package::{COMPOUND_FILE, Dialect, Package, Refused, element, paragraphs};
+use super::package::{COMPOUND_FILE, Dialect, Package, element, paragraphs};
+use super::refused::Refused;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 use crate::document::{Date, DateFrom};
 
@@ -54,7 +55,7 @@ impl Reader for Docx {
                 }
                 take(fields.document(chunk, settings, 1, 0));
             }
-            Err(Refused { reason, detail, hint }) => take(chunk.problem(0, reason, detail, hint)),
+            Err(refused) => take(chunk.refused(refused)),
         }
     }
 }

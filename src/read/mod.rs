@@ -28,6 +28,8 @@ pub mod parquet;
 pub mod pdf;
 #[cfg(test)]
 mod quality;
+#[cfg(any(feature = "pdf", feature = "html", feature = "docx", feature = "hwp"))]
+pub mod refused;
 mod stream;
 mod table;
 #[cfg(feature = "tar")]
@@ -443,7 +445,7 @@ mod tests {
         ];
         // Every place where a reason is named: after the line (or 0), or by its field.
         let reason = regex::Regex::new(
-            r#"(?:problem\(\s*[\w.]+,\s*|Failure::new\(\s*|reason: |^\s+false => \(|let hint.*\n\s*\()"([a-z0-9-]+)""#,
+            r#"(?:problem\(\s*[\w.]+,\s*|(?:Refused|Self)::new\(\s*|reason: |^\s+false => \(|let hint.*\n\s*\()"([a-z0-9-]+)""#,
         )
         .unwrap();
         let mut reasons: Vec<&str> = sources

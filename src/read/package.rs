@@ -5,33 +5,27 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader as Xml;
 use quick_xml::events::Event;
 
+use super::refused::Refused;
+
 /// Unpacked, the parts of one document that are read.
 const LONGEST: u64 = 128 << 20;
 /// What an archive of another kind begins with: Office encrypts documents into one.
 pub const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// Why a document is not read: reason, detail and hint of a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    pub reason: &'static str,
-    pub detail: String,
-    pub hint: &'static str,
-}
-
 impl Refused {
     pub fn broken(detail: impl Into<String>) -> Self {
         let hint = "open it in the program that made it and save it again";
-        Self { reason: "broken-file", detail: detail.into(), hint }
+        Self::new("broken-file", detail, hint)
     }
 
     pub fn locked(detail: impl Into<String>) -> Self {
         let hint = "save a copy without password and restrictions";
-        Self { reason: "locked", detail: detail.into(), hint }
+        Self::new("locked", detail, hint)
     }
 
     pub fn too_large() -> Self {
         let detail = format!("unpacked, longer than {} MiB", LONGEST >> 20);
-        Self { reason: "too-large", detail, hint: "save its parts as files of their own" }
+        Self::new("too-large", detail, "save its parts as files of their own")
     }
 }
 

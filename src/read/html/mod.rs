@@ -10,6 +10,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
 use super::columns::Field;
+use super::refused::Refused;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 use crate::document::{Date, DateFrom};
 
@@ -53,14 +54,6 @@ impl Found {
     }
 }
 
-/// Why a page is not read: the parts of a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    pub reason: &'static str,
-    pub detail: String,
-    pub hint: &'static str,
-}
-
 impl Reader for Html {
     fn name(&self) -> &'static str {
         "html"
@@ -82,14 +75,12 @@ impl Reader for Html {
         let declared = chunk.context.encoding.or(settings.encoding);
         let page = match parse_page(&chunk.bytes, declared.map(Encoding::name)) {
             Ok(page) => page,
-            Err(Refused { reason, detail, hint }) => {
-                return take(chunk.problem(0, reason, detail, hint));
-            }
+            Err(refused) => return take(chunk.refused(refused)),
         };
         // Another thread cannot have set it: a file is one chunk.
         let _ = chunk.input.read_by.set(page.found.code().to_owned());
         if let Some(problem) = page.replaced_problem() {
-            take(chunk.problem(0, problem.reason, problem.detail, problem.hint));
+            take(chunk.refused(problem));
         }
         let mut fields = Fields::default();
         page.into_fields(&mut fields);

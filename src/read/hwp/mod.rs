@@ -7,7 +7,8 @@ mod x;
 use std::borrow::Cow;
 
 use super::columns::Field;
-use super::package::{COMPOUND_FILE, Refused};
+use super::package::COMPOUND_FILE;
+use super::refused::Refused;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 use crate::document::{Date, DateFrom};
 
@@ -51,7 +52,7 @@ impl Reader for Hwp {
                 }
                 take(fields.document(chunk, settings, 1, 0));
             }
-            Err(Refused { reason, detail, hint }) => take(chunk.problem(0, reason, detail, hint)),
+            Err(refused) => take(chunk.refused(refused)),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use pdf_extract::{Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Transform};
 
 use super::guard::guarded;
-use super::{Extracted, Failure};
+use super::{Extracted, broken, locked};
+use crate::read::refused::Refused;
 
 /// A gap wider than this share of the letters' height is a space.
 const SPACE: f64 = 0.15;
@@ -21,19 +22,18 @@ const DEEPEST: usize = 256;
 ///
 /// # Errors
 /// A file that cannot be read to its last page, not in time, or only with a password.
-pub fn text(bytes: &[u8]) -> Result<Extracted, Failure> {
+pub fn text(bytes: &[u8]) -> Result<Extracted, Refused> {
     let bytes = bytes.to_vec();
     guarded("the built-in PDF reader", move || {
-        let broken = |error: &dyn std::fmt::Display| Failure::broken(error.to_string());
-        let mut document = Document::load_mem(&bytes).map_err(|error| broken(&error))?;
+        let mut document = Document::load_mem(&bytes).map_err(|error| broken(error.to_string()))?;
         if document.is_encrypted() && document.decrypt("").is_err() {
-            return Err(Failure::locked());
+            return Err(locked());
         }
         refuse_circles(&document)?;
         let mut layout = Layout::default();
         for number in document.get_pages().into_keys() {
             pdf_extract::output_doc_page(&document, &mut layout, number)
-                .map_err(|error| Failure::broken(format!("page {number}: {error}")))?;
+                .map_err(|error| broken(format!("page {number}: {error}")))?;
         }
         Ok(Extracted { text: layout.text, made: creation_date(&document) })
     })
@@ -51,8 +51,8 @@ fn creation_date(document: &Document) -> Option<String> {
 }
 
 /// Pages whose parents, and drawings whose parts, lead back to themselves: a parser that follows them never returns.
-fn refuse_circles(document: &Document) -> Result<(), Failure> {
-    let circle = || Failure::broken("the file's parts contain themselves".to_owned());
+fn refuse_circles(document: &Document) -> Result<(), Refused> {
+    let circle = || broken("the file's parts contain themselves".to_owned());
     for id in document.get_pages().into_values() {
         let mut at = Some(id);
         for _ in 0..DEEPEST {

@@ -9,7 +9,8 @@ use pdfium_render::prelude::{
 };
 
 use super::guard::guarded;
-use super::{Extracted, Failure};
+use super::{Extracted, broken, locked, no_pdfium};
+use crate::read::refused::Refused;
 
 /// The library, once for the whole run: beside the program, or where the system looks.
 static LIBRARY: LazyLock<Option<Mutex<Pdfium>>> = LazyLock::new(|| {
@@ -31,10 +32,10 @@ pub fn version() -> Option<&'static str> {
 ///
 /// # Errors
 /// A file that pdfium cannot read, not in time, or only with a password.
-pub fn text(bytes: &[u8]) -> Result<Extracted, Failure> {
+pub fn text(bytes: &[u8]) -> Result<Extracted, Refused> {
     let bytes = bytes.to_vec();
     guarded("pdfium", move || {
-        let library = LIBRARY.as_ref().ok_or_else(Failure::no_pdfium)?;
+        let library = LIBRARY.as_ref().ok_or_else(no_pdfium)?;
         let library = library.lock().unwrap_or_else(PoisonError::into_inner);
         let document = library.load_pdf_from_byte_slice(&bytes, None).map_err(failure)?;
         let mut text = String::new();
@@ -49,11 +50,9 @@ pub fn text(bytes: &[u8]) -> Result<Extracted, Failure> {
     })
 }
 
-fn failure(error: PdfiumError) -> Failure {
+fn failure(error: PdfiumError) -> Refused {
     match error {
-        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => {
-            Failure::locked()
-        }
-        error => Failure::broken(format!("pdfium: {error:?}")),
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => locked(),
+        error => broken(format!("pdfium: {error:?}")),
     }
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use super::columns::Field;
 use super::date::places;
+use super::refused::Refused;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 use crate::document::DateFrom;
 use crate::study::PdfReader;
@@ -35,38 +36,23 @@ pub(crate) struct Extracted {
     made: Option<String>,
 }
 
-/// Why a reader makes nothing of a file.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    reason: &'static str,
-    detail: String,
-    hint: &'static str,
+fn broken(detail: impl Into<String>) -> Refused {
+    let hint = "open it in a viewer and save it again, or try another reader with --pdf";
+    Refused::new("broken-file", detail, hint)
 }
 
-impl Failure {
-    fn new(reason: &'static str, detail: impl Into<String>, hint: &'static str) -> Self {
-        Self { reason, detail: detail.into(), hint }
-    }
+fn locked() -> Refused {
+    Refused::new("locked", "a password is needed", "save a copy without the password")
+}
 
-    fn broken(detail: impl Into<String>) -> Self {
-        let hint = "open it in a viewer and save it again, or try another reader with --pdf";
-        Self { reason: "broken-file", detail: detail.into(), hint }
-    }
+fn too_slow(what: &str) -> Refused {
+    let detail = format!("{what} took longer than {} s", LIMIT.as_secs());
+    Refused::new("too-slow", detail, "try another reader with --pdf")
+}
 
-    fn locked() -> Self {
-        let hint = "save a copy without the password";
-        Self { reason: "locked", detail: "a password is needed".into(), hint }
-    }
-
-    fn too_slow(what: &str) -> Self {
-        let detail = format!("{what} took longer than {} s", LIMIT.as_secs());
-        Self { reason: "too-slow", detail, hint: "try another reader with --pdf" }
-    }
-
-    fn no_pdfium() -> Self {
-        let hint = "put the library beside keytrend or where the system looks, or leave --pdf out";
-        Self { reason: "unreadable", detail: "the library pdfium is not found".into(), hint }
-    }
+fn no_pdfium() -> Refused {
+    let hint = "put the library beside keytrend or where the system looks, or leave --pdf out";
+    Refused::new("unreadable", "the library pdfium is not found", hint)
 }
 
 impl Reader for Pdf {
@@ -94,15 +80,13 @@ impl Reader for Pdf {
         }
         match extract(chunk, settings.pdf) {
             Ok(extracted) => document(chunk, settings, &extracted, take),
-            Err(failure) => {
-                take(chunk.problem(0, failure.reason, failure.detail, failure.hint));
-            }
+            Err(refused) => take(chunk.refused(refused)),
         }
     }
 }
 
 /// The text, by the reader that was asked for; notes which one it was.
-fn extract(chunk: &Chunk, asked: PdfReader) -> Result<Extracted, Failure> {
+fn extract(chunk: &Chunk, asked: PdfReader) -> Result<Extracted, Refused> {
     #[cfg(feature = "pdfium")]
     let pdfium = library::version();
     #[cfg(not(feature = "pdfium"))]
@@ -117,9 +101,9 @@ fn extract(chunk: &Chunk, asked: PdfReader) -> Result<Extracted, Failure> {
     let read_by = match reader {
         PdfReader::Pdftotext => poppler::version().ok_or_else(|| {
             let hint = "install poppler-utils and poppler-data, or leave --pdf out";
-            Failure::new("unreadable", "the program pdftotext is not found", hint)
+            Refused::new("unreadable", "the program pdftotext is not found", hint)
         })?,
-        PdfReader::Pdfium => pdfium.ok_or_else(Failure::no_pdfium)?,
+        PdfReader::Pdfium => pdfium.ok_or_else(no_pdfium)?,
         PdfReader::Auto | PdfReader::BuiltIn => "builtin",
     };
     // Another thread cannot have set it: a file is one chunk.
@@ -127,7 +111,7 @@ fn extract(chunk: &Chunk, asked: PdfReader) -> Result<Extracted, Failure> {
     match reader {
         PdfReader::Pdftotext => {
             let text = poppler::text(bytes).map_err(|failure| match is_encrypted(bytes) {
-                true => Failure::locked(),
+                true => locked(),
                 false => failure,
             })?;
             let path = &chunk.input.relative;

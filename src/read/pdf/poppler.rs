@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::{Failure, LIMIT};
+use super::{LIMIT, broken, too_slow};
+use crate::read::refused::Refused;
 
 /// A text longer than this is cut off by its reader's end: more than any book.
 const LONGEST_TEXT: u64 = 128 << 20;
@@ -28,19 +29,19 @@ pub fn version() -> Option<&'static str> {
 ///
 /// # Errors
 /// A file that poppler cannot read, or not in time.
-pub fn text(bytes: &[u8]) -> Result<String, Failure> {
+pub fn text(bytes: &[u8]) -> Result<String, Refused> {
     let file = copy(bytes)?;
     let output =
         run("pdftotext", &["-raw", "-enc", "UTF-8", "-eol", "unix"], file.path(), &["-"], LIMIT)?;
     if let Some(said) = lacks_data(&output.told) {
-        return Err(Failure::new(
+        return Err(Refused::new(
             "unreadable",
             format!("poppler lacks the data of its fonts: {said}"),
             "install poppler-data, or use --pdf pdfium",
         ));
     }
     if !output.succeeded {
-        return Err(Failure::broken(first_error(&output.told)));
+        return Err(broken(first_error(&output.told)));
     }
     Ok(String::from_utf8_lossy(&output.bytes).into_owned())
 }
@@ -55,7 +56,7 @@ pub fn creation_date(bytes: &[u8]) -> Option<String> {
 }
 
 /// Poppler seeks in its input, so it gets a file, and exactly the bytes that were read.
-fn copy(bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
+fn copy(bytes: &[u8]) -> Result<tempfile::NamedTempFile, Refused> {
     let filled = tempfile::Builder::new().suffix(".pdf").tempfile().and_then(|mut file| {
         file.write_all(bytes)?;
         file.flush()?;
@@ -63,7 +64,7 @@ fn copy(bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
     });
     filled.map_err(|error| {
         let hint = "make room in the folder for temporary files, or use --pdf builtin";
-        Failure::new("unreadable", format!("no temporary copy for pdftotext: {error}"), hint)
+        Refused::new("unreadable", format!("no temporary copy for pdftotext: {error}"), hint)
     })
 }
 
@@ -81,9 +82,9 @@ fn run(
     file: &std::path::Path,
     more: &[&str],
     limit: Duration,
-) -> Result<Output, Failure> {
+) -> Result<Output, Refused> {
     let cannot = |error: std::io::Error| {
-        Failure::new("unreadable", format!("{program}: {error}"), "try --pdf builtin")
+        Refused::new("unreadable", format!("{program}: {error}"), "try --pdf builtin")
     };
     let mut child = Command::new(program)
         .args(options)
@@ -95,7 +96,7 @@ fn run(
         .spawn()
         .map_err(cannot)?;
     let streams = (child.stdout.take(), child.stderr.take());
-    let (Some(out), Some(err)) = streams else { return Err(Failure::broken("no output")) };
+    let (Some(out), Some(err)) = streams else { return Err(broken("no output")) };
     let told = std::thread::spawn(move || drained(err, 1 << 16));
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
@@ -106,7 +107,7 @@ fn run(
         // It may have ended by itself in this moment.
         let _ = child.kill();
         let _ = child.wait();
-        return Err(Failure::too_slow(program));
+        return Err(too_slow(program));
     };
     let status = child.wait().map_err(cannot)?;
     let told = told.join().unwrap_or_default();
