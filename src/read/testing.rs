@@ -28,30 +28,50 @@ pub fn read_with(
     bytes: &[u8],
     settings: &Settings,
 ) -> (Vec<Document<'static>>, Vec<Problem>) {
+    let Read { documents, problems, .. } =
+        through((reader, Compression::None), name, bytes.to_vec(), settings);
+    (documents, problems)
+}
+
+/// What a file gives.
+pub struct Read {
+    pub documents: Vec<Document<'static>>,
+    pub problems: Vec<Problem>,
+    pub read_by: Option<String>,
+}
+
+/// Bytes through chunks and a reader.
+pub fn through(
+    (reader, compression): (&'static dyn Reader, Compression),
+    name: &str,
+    bytes: Vec<u8>,
+    settings: &Settings,
+) -> Read {
     let input = Input {
         path: name.into(),
         relative: name.to_owned(),
         size: bytes.len() as u64,
         reader,
-        compression: Compression::None,
-        embedded: Some(bytes.to_vec().into()),
+        compression,
+        embedded: Some(bytes.into()),
         modified: None,
         read_by: Default::default(),
     };
     let inputs = [Arc::new(input)];
     let (pool, meter) = (Pool::default(), Meter::new(None));
-    let (mut documents, mut problems) = (vec![], vec![]);
+    let mut read = Read { documents: vec![], problems: vec![], read_by: None };
     for mut chunk in Chunks::new(&inputs, &pool, &meter) {
         if matches!(reader.cut(), Cut::Whole) {
             read_whole(&inputs[0], 0, &meter, &mut chunk.bytes).expect("memory");
         }
         reader.parse(&chunk, settings, &mut |record| match record {
-            Record::Document(document) => documents.push(document.into_owned()),
-            Record::Problem(problem) => problems.push(problem),
+            Record::Document(document) => read.documents.push(document.into_owned()),
+            Record::Problem(problem) => read.problems.push(problem),
         });
-        problems.extend(chunk.failure.take());
+        read.problems.extend(chunk.failure.take());
     }
-    (documents, problems)
+    read.read_by = inputs[0].read_by.get().cloned();
+    read
 }
 
 pub fn reasons(problems: &[Problem]) -> Vec<(u64, &'static str)> {

@@ -1,19 +1,10 @@
-//! One file through its reader, for tests.
+//! What tests of readers of documents share: one file, by its name or from the fixtures, and what it gives.
 
-use std::sync::{Arc, OnceLock};
-
-use super::walk::Input;
-use super::{Chunk, Context, Record, Settings, reader_of};
+pub use super::testing::Read;
+use super::testing::through;
+use super::{Settings, reader_of};
 use crate::document::Document;
-use crate::error::Problem;
 use crate::study::PdfReader;
-
-/// What a file gives.
-pub struct Read {
-    pub documents: Vec<Document<'static>>,
-    pub problems: Vec<Problem>,
-    pub read_by: Option<String>,
-}
 
 impl Read {
     pub fn document(&self) -> &Document<'static> {
@@ -36,35 +27,8 @@ impl Read {
 
 /// Reads `bytes` as the file `relative`, by the reader of its extension.
 pub fn read(relative: &str, bytes: Vec<u8>, pdf: PdfReader) -> Read {
-    let (reader, compression) = reader_of(relative).expect("a reader");
-    let input = Arc::new(Input {
-        path: relative.into(),
-        relative: relative.to_owned(),
-        size: bytes.len() as u64,
-        reader,
-        compression,
-        embedded: None,
-        modified: None,
-        read_by: OnceLock::new(),
-    });
-    let chunk = Chunk {
-        input: input.clone(),
-        place: (0, 0),
-        first_line: 1,
-        first_record: 0,
-        bytes,
-        header: None,
-        failure: None,
-        context: Context::default(),
-    };
     let settings = Settings { pdf, ..Settings::default() };
-    let mut read = Read { documents: vec![], problems: vec![], read_by: None };
-    reader.parse(&chunk, &settings, &mut |record| match record {
-        Record::Document(document) => read.documents.push(document.into_owned()),
-        Record::Problem(problem) => read.problems.push(problem),
-    });
-    read.read_by = input.read_by.get().cloned();
-    read
+    through(reader_of(relative).expect("a reader"), relative, bytes, &settings)
 }
 
 /// A file below `tests/fixtures/readers`.

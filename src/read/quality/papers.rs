@@ -5,22 +5,9 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::super::testing::real_texts;
 use super::super::trial::{Read, read};
 use crate::study::PdfReader;
-
-/// The folder of real texts, if it is there; says so if not.
-fn data(part: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("KEYTREND_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    let folder = folder.join(part);
-    if !folder.is_dir() {
-        println!("skipped: no {part} in the folder of KEYTREND_DATA");
-        return None;
-    }
-    Some(folder)
-}
 
 fn files(folder: &Path, extension: &str) -> Vec<(String, PathBuf)> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name();
@@ -95,8 +82,9 @@ impl Table {
 #[test]
 #[allow(clippy::disallowed_methods, reason = "it writes a page of the documentation")]
 fn real_documents_are_read_well() {
-    let folders = ["pdf", "html", "vnlaw_vi", "hwp", "minutes_ko"].map(data);
-    let [Some(pdf), Some(html), Some(laws), Some(hwp), Some(minutes)] = folders else { return };
+    let Some(folder) = real_texts() else { return };
+    let [pdf, html, laws, hwp, minutes] =
+        ["pdf", "html", "vnlaw_vi", "hwp", "minutes_ko"].map(|part| folder.join(part));
     let mut table = Table::default();
     let all = [speeches(&pdf, &mut table), assembly(&pdf, &mut table)];
     pages(&html, &mut table);
