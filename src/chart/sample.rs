@@ -212,6 +212,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
     let event = |year, names| Event { year, labels: labels(names) };
     Findings {
         title: "Korea and Vietnam".to_owned(),
+        lang: crate::document::Language::English,
         subject: "Korea–Vietnam relations".to_owned(),
         years: years.clone().min().unwrap_or(1992)..=years.max().unwrap_or(1992),
         documents_without_month: 0,

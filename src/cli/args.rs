@@ -10,7 +10,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::document::Language;
-use crate::study::{DateOrder, Format, NearDuplicates, PdfReader, encoding_of};
+use crate::study::{DateOrder, Format, NearDuplicates, PdfReader, Shades, encoding_of};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -192,6 +192,14 @@ pub struct ReportingArgs {
     /// File formats of the charts, as svg,png
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser())]
     pub format: Vec<Format>,
+    /// Colours of the charts: light, dark or both
+    ///
+    /// Dark charts are files of their own, as trend-dark.svg. The report page has both.
+    #[arg(long, value_name = "THEME", value_parser = shades_parser())]
+    pub theme: Option<Shades>,
+    /// Language of charts and report: en, ko or vi
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
+    pub lang: Option<Language>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,
@@ -389,6 +397,12 @@ fn pdf_parser() -> impl TypedValueParser<Value = PdfReader> {
     PossibleValuesParser::new(PdfReader::ALL.map(PdfReader::code)).try_map(|code| {
         let known = PdfReader::ALL.into_iter().find(|reader| reader.code() == code);
         known.ok_or("not a reader")
+    })
+}
+
+fn shades_parser() -> impl TypedValueParser<Value = Shades> {
+    PossibleValuesParser::new(Shades::ALL.map(Shades::code)).try_map(|code| {
+        Shades::ALL.into_iter().find(|shades| shades.code() == code).ok_or("not a theme")
     })
 }
 

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
     DateOrder, Field, Format, LexiconSource, NamedPeriod, NearDuplicates, PathFilter, PdfReader,
-    Placed, ScopeUnit, Study,
+    Placed, ScopeUnit, Shades, Study,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -69,6 +69,9 @@ pub struct Plan {
     /// A folder for `run` and `report`, a file for `count`. It may lie inside an input folder, where it is no input.
     pub output: PathBuf,
     pub formats: Vec<Format>,
+    pub shades: Shades,
+    /// Of the words around the numbers.
+    pub lang: Language,
     pub evidence: bool,
     pub by_month: bool,
     pub seed: u64,
@@ -341,6 +344,8 @@ impl Draft {
         if let Some(by) = args.by {
             self.study.by_month = by == By::Month;
         }
+        self.study.shades = args.theme.unwrap_or(self.study.shades);
+        self.study.lang = args.lang.unwrap_or(self.study.lang);
         self.study.seed = args.seed.unwrap_or(self.study.seed);
     }
 
@@ -417,6 +422,8 @@ impl Draft {
             plain: study.plain,
             output,
             formats: study.formats,
+            shades: study.shades,
+            lang: study.lang,
             evidence: study.evidence,
             by_month: study.by_month,
             seed: study.seed,

@@ -376,6 +376,8 @@ fn edition(plan: &Plan) -> Edition<'_> {
         events: &plan.events,
         seed: plan.seed,
         formats: &plan.formats,
+        shades: plan.shades,
+        lang: plan.lang,
         lexicon: &plan.lexicon,
         options: OptionsRecord {
             sha256: &plan.options_hash,

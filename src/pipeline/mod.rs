@@ -2,6 +2,7 @@
 //! charts, tables and the page. Threads, progress and interruption live here and nowhere else.
 
 pub mod count;
+mod drawing;
 pub mod publish;
 pub mod survey;
 pub mod worker;

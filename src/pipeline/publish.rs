@@ -5,13 +5,11 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
-use super::Watch;
 use super::count::Counted;
-use crate::chart::{self, CHARTS, Chart, Size, Theme};
+use super::{Watch, drawing};
 use crate::count::Tally;
 use crate::count::tally_file::{self, Stamp};
+use crate::document::Language;
 use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
@@ -24,7 +22,7 @@ use crate::report::manifest::{
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
 use crate::report::tables::TABLES;
-use crate::study::Format;
+use crate::study::{Format, Shades};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
@@ -38,6 +36,9 @@ pub struct Edition<'a> {
     pub events: &'a [Event],
     pub seed: u64,
     pub formats: &'a [Format],
+    pub shades: Shades,
+    /// Of the words around the numbers.
+    pub lang: Language,
     pub lexicon: &'a Lexicon,
     pub options: OptionsRecord<'a>,
     pub evidence: bool,
@@ -86,7 +87,7 @@ pub fn publish(
         output.write(&format!("tables/{}.csv", table.name), &table.csv(&findings)?)?;
     }
     watch.check()?;
-    let drawn = draw(&findings, edition.formats)?;
+    let drawn = drawing::draw(&findings, edition.formats, edition.shades)?;
     for (name, content) in drawn.iter().flat_map(|drawn| &drawn.files) {
         output.write(name, content)?;
         written.push(name.clone());
@@ -181,58 +182,9 @@ fn frame(edition: &Edition) -> Frame {
         events: edition.events.to_vec(),
         source_note: edition.note.to_owned(),
         seed: edition.seed,
-        languages: crate::document::Language::ALL.to_vec(),
+        languages: Language::ALL.to_vec(),
+        lang: edition.lang,
     }
-}
-
-/// One chart in all its forms.
-struct Drawn {
-    figure: Figure,
-    files: Vec<(String, Vec<u8>)>,
-    missing: Option<(String, String)>,
-}
-
-fn draw(findings: &Findings, formats: &[Format]) -> Result<Vec<Drawn>> {
-    let drawn: Vec<Option<Drawn>> = CHARTS
-        .par_iter()
-        .map(|chart| draw_one(*chart, findings, formats))
-        .collect::<Result<_>>()?;
-    Ok(drawn.into_iter().flatten().collect())
-}
-
-fn draw_one(chart: &dyn Chart, findings: &Findings, formats: &[Format]) -> Result<Option<Drawn>> {
-    let picture = |size| chart.draw(findings, Theme::Light, size);
-    let (Some(whole), Some(wide)) = (picture(Size::Wide), picture(Size::BareWide)) else {
-        return Ok(None);
-    };
-    let name = chart.name();
-    let missing: String = chart::missing_glyphs(&whole).into_iter().collect();
-    let mut files = vec![];
-    if formats.contains(&Format::Png) {
-        files.push((format!("charts/{name}.png"), chart::png::render(&whole)?));
-    }
-    if formats.contains(&Format::Svg) {
-        files.push((format!("charts/{name}.svg"), whole.into_bytes()));
-    }
-    let caption = chart.caption(findings);
-    let events = if name == "trend" { chart::events::marked(findings) } else { vec![] };
-    let figure = Figure {
-        name: name.to_owned(),
-        title: caption.title,
-        subtitle: caption.subtitle,
-        notes: caption.notes,
-        wide,
-        narrow: picture(Size::BareNarrow),
-        narrow_key: events.iter().map(|event| event_line(event)).collect(),
-    };
-    let missing = (!missing.is_empty()).then(|| (name.to_owned(), missing));
-    Ok(Some(Drawn { figure, files, missing }))
-}
-
-fn event_line(event: &Event) -> String {
-    let names: Vec<&str> =
-        event.labels.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    format!("{} {}", event.year, names.join(" · "))
 }
 
 /// What the manifest says of the count.

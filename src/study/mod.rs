@@ -227,6 +227,23 @@ impl Format {
     }
 }
 
+/// The colours that charts are drawn in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shades {
+    #[default]
+    Light,
+    Dark,
+    Both,
+}
+
+impl Shades {
+    pub const ALL: [Shades; 3] = [Self::Light, Self::Dark, Self::Both];
+
+    pub fn code(self) -> &'static str {
+        ["light", "dark", "both"][self as usize]
+    }
+}
+
 /// Something that happened in a year; charts mark it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -289,6 +306,9 @@ pub struct Study {
     pub periods: Vec<NamedPeriod>,
     pub output: Option<PathBuf>,
     pub formats: Vec<Format>,
+    pub shades: Shades,
+    /// Of the words around the numbers.
+    pub lang: Language,
     pub evidence: bool,
     pub by_month: bool,
     pub seed: u64,
@@ -371,6 +391,15 @@ impl Study {
             periods: at.periods(file.period, &years)?,
             output: file.output.dir.as_ref().map(path).transpose()?.map(|dir| dir.value),
             formats,
+            shades: at
+                .option(&file.output.theme, &Shades::ALL.map(|shades| (shades.code(), shades)))?
+                .unwrap_or_default(),
+            lang: at
+                .option(
+                    &file.output.lang,
+                    &Language::COUNTED.map(|language| (language.code(), language)),
+                )?
+                .unwrap_or(Language::English),
             evidence: file.output.evidence.unwrap_or(true),
             by_month: file.output.by_month,
             seed: file.seed.unwrap_or(Self::SEED),

@@ -82,6 +82,8 @@ pub struct Frame {
     pub seed: u64,
     /// Languages that have a series even without a document; those found in the tally have one anyway.
     pub languages: Vec<Language>,
+    /// Of the words around the numbers.
+    pub lang: Language,
 }
 
 /// One stance in one period. Hits are in scope but for `hits_outside`.
@@ -262,6 +264,8 @@ pub struct Event {
 #[derive(Clone, Debug)]
 pub struct Findings {
     pub title: String,
+    /// Of the words around the numbers.
+    pub lang: Language,
     /// What the documents are about: "Korea–Vietnam relations"; used in subtitles.
     pub subject: String,
     pub years: RangeInclusive<i32>,

@@ -49,6 +49,7 @@ pub fn findings_beside(
     sources.sort_by_key(|source| std::cmp::Reverse(documents(source)));
     Findings {
         title: frame.title.clone(),
+        lang: frame.lang,
         subject: frame.subject.clone(),
         years: frame.years.clone(),
         by_month: frame.by_month,

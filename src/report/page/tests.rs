@@ -80,6 +80,7 @@ fn made_up(years: std::ops::RangeInclusive<i32>, documents: u64, source: &str) -
         source_note: "Made-up numbers, drawn to test the page.".to_owned(),
         seed: 1,
         languages: Language::COUNTED.to_vec(),
+        lang: Language::English,
     };
     findings(&tally, &lexicon, &frame)
 }
@@ -168,6 +169,7 @@ fn an_empty_study_has_a_page() {
         source_note: String::new(),
         seed: 1,
         languages: vec![],
+        lang: Language::English,
     };
     let html = page_of(&findings(&Tally::default(), &Lexicon::default(), &frame), &[], &[]);
     assert!(html.contains("No document from 2000 to 2001 was found"));

@@ -41,6 +41,7 @@ fn small() -> Findings {
         source_note: String::new(),
         seed: 0,
         languages: vec![],
+        lang: Language::English,
     };
     findings(&tally, &lexicon, &frame)
 }

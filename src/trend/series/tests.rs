@@ -64,6 +64,7 @@ fn frame(years: std::ops::RangeInclusive<i32>) -> Frame {
         source_note: String::new(),
         seed: 1,
         languages: vec![Language::English],
+        lang: Language::English,
     }
 }
 
