@@ -1,6 +1,10 @@
 //! Made-up findings for tests: no number here was measured.
 
-use crate::lexicon::{Labels, Sector, Stance};
+use crate::count::{Cell, PairCounts, Tally, TermCounts};
+use crate::document::{Kind, Language};
+use crate::lexicon::{Labels, Lexicon, Sector, Stance};
+use crate::trend::network::Network;
+use crate::trend::ranks::ranks;
 use crate::trend::{
     Estimate, Event, Facet, Findings, Keyword, KeywordPeriod, Period, Row, Series, StanceRow,
 };
@@ -204,17 +208,76 @@ fn keyword(at: usize, base: &[Row]) -> Keyword {
     }
 }
 
+const SECTORS: [&str; 4] = ["economic", "social", "cultural", "political"];
+
+/// Made like the themes.
+fn sector(at: usize, base: &[Row]) -> Series {
+    let names = [
+        ["Economic", "경제", "Kinh tế"],
+        ["Social", "사회", "Xã hội"],
+        ["Cultural", "문화", "Văn hóa"],
+        ["Political", "정치", "Chính trị"],
+    ][at];
+    let value = SECTORS[at].to_owned();
+    Series { facet: Facet::Sector, value, labels: labels(names), ..theme(at, base) }
+}
+
+/// The terms with documents, each in sentences with its neighbours and some others, counted as a tally has them.
+fn network(keywords: &[Keyword]) -> Network {
+    let (mut text, mut tally) = (String::new(), Tally::default());
+    let cell = Cell {
+        year: 2000,
+        month: 1,
+        language: Language::English,
+        source: "made up".into(),
+        kind: Kind::News,
+    };
+    let used = keywords.iter().filter(|keyword| keyword.documents > 0).zip(0_u16..);
+    let used: Vec<(&Keyword, u16)> = used.collect();
+    for (keyword, at) in &used {
+        let stance = keyword.stance.map_or("", Stance::code);
+        text += &format!(
+            "[[term]]\nid = \"{}\"\nstance = \"{stance}\"\nen = [\"word{at}\"]\n",
+            keyword.id
+        );
+        let counts = TermCounts {
+            documents: keyword.documents,
+            sentences: 2 * keyword.documents,
+            ..TermCounts::default()
+        };
+        tally.terms.insert((cell.clone(), *at), counts);
+    }
+    for (one, a) in &used {
+        for (other, b) in used.iter().filter(|(_, b)| b > a) {
+            let mixed = noise(usize::from(a * 97 + b * 31));
+            let near = one.stance == other.stance && a % 3 == b % 3;
+            let part = if near { 0.5 * mixed } else { (mixed - 0.85).max(0.0) };
+            let sentences = (part * one.documents.min(other.documents) as f64) as u64;
+            let counts = PairCounts { documents: sentences.div_ceil(2), sentences };
+            tally.pairs.insert((Language::English, *a, *b), counts);
+        }
+    }
+    let lexicon = Lexicon::parse(&[("made-up.toml".to_owned(), text)]).expect("a lexicon");
+    let mut network = crate::trend::network::network(&tally, &lexicon);
+    for node in &mut network.nodes {
+        let (keyword, _) = used.iter().find(|(keyword, _)| keyword.id == node.id).expect("used");
+        node.labels = keyword.labels.clone();
+    }
+    network
+}
+
 /// Findings over the given rows, with themes, keywords and the five events.
 pub(super) fn over(rows: Vec<Row>) -> Findings {
-    let years = rows.iter().map(|row| row.period.year);
     let mut keywords: Vec<Keyword> = (0..TERMS.len()).map(|at| keyword(at, &rows)).collect();
     keywords.sort_by(|a, b| b.hits.cmp(&a.hits).then_with(|| a.id.cmp(&b.id)));
+    let all = rows.iter().map(|row| row.period.year);
+    let years = all.clone().min().unwrap_or(1992)..=all.max().unwrap_or(1992);
     let event = |year, names| Event { year, labels: labels(names) };
     Findings {
         title: "Korea and Vietnam".to_owned(),
-        lang: crate::document::Language::English,
+        lang: Language::English,
         subject: "Korea–Vietnam relations".to_owned(),
-        years: years.clone().min().unwrap_or(1992)..=years.max().unwrap_or(1992),
+        years: years.clone(),
         documents_without_month: 0,
         near_copies: Some(0),
         by_month: rows.iter().any(|row| row.period.month.is_some()),
@@ -233,6 +296,9 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
             event(2020, ["COVID-19", "코로나19", "COVID-19"]),
         ],
         source_note: "Source: example corpus with made-up numbers · keytrend".to_owned(),
+        network: network(&keywords),
+        ranks: ranks(&keywords, &rows, &years, &[]),
+        sectors: (0..SECTORS.len()).map(|at| sector(at, &rows)).collect(),
         themes: (0..THEMES.len()).map(|at| theme(at, &rows)).collect(),
         overall: Series {
             facet: Facet::All,
@@ -244,7 +310,6 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         languages: vec![],
         sources: vec![],
         kinds: vec![],
-        sectors: vec![],
         keywords,
         terms: [64, 58],
     }

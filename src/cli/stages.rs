@@ -374,6 +374,7 @@ fn edition(plan: &Plan) -> Edition<'_> {
         years: plan.years.clone(),
         by_month: plan.by_month,
         events: &plan.events,
+        periods: &plan.periods,
         seed: plan.seed,
         formats: &plan.formats,
         shades: plan.shades,

@@ -22,7 +22,7 @@ use crate::report::manifest::{
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
 use crate::report::tables::TABLES;
-use crate::study::{Format, Shades};
+use crate::study::{Format, NamedPeriod, Shades};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
@@ -34,6 +34,7 @@ pub struct Edition<'a> {
     pub years: RangeInclusive<i32>,
     pub by_month: bool,
     pub events: &'a [Event],
+    pub periods: &'a [NamedPeriod],
     pub seed: u64,
     pub formats: &'a [Format],
     pub shades: Shades,
@@ -180,6 +181,7 @@ fn frame(edition: &Edition) -> Frame {
         years: edition.years.clone(),
         by_month: edition.by_month,
         events: edition.events.to_vec(),
+        periods: edition.periods.to_vec(),
         source_note: edition.note.to_owned(),
         seed: edition.seed,
         languages: Language::ALL.to_vec(),

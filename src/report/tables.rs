@@ -4,6 +4,7 @@
 //! a picture is in the table of the same name.
 
 mod fields;
+mod relations;
 
 use std::borrow::Cow;
 
@@ -146,6 +147,27 @@ pub static TABLES: &[TableSpec] = &[
                 keyword and period; years where there are more than 60 months.",
         columns: fields::keyword_period_columns,
         rows: fields::heatmap_rows,
+    },
+    TableSpec {
+        name: "network",
+        about: "One row a link of the network as drawn: two terms with a stance in the same sentences; strongest \
+                first. Only terms that share at least 3 sentences are linked.",
+        columns: relations::link_columns,
+        rows: relations::link_rows,
+    },
+    TableSpec {
+        name: "network-nodes",
+        about: "One row a term of the network, with the group it is drawn in; most documents first.",
+        columns: relations::node_columns,
+        rows: relations::node_rows,
+    },
+    TableSpec {
+        name: "ranks",
+        about: "One row a period and rank: the ten keywords in the most documents. Periods are those of the study, \
+                or five years each from the first on (longer where there would be more than twelve); the last may \
+                be shorter.",
+        columns: relations::rank_columns,
+        rows: relations::rank_rows,
     },
     TableSpec {
         name: "trend-tests",

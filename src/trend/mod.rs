@@ -7,10 +7,14 @@ use std::ops::RangeInclusive;
 use crate::count::Tally;
 use crate::document::Language;
 use crate::lexicon::{Labels, Sector, Stance};
+use crate::study::NamedPeriod;
 
+mod communities;
 mod cut;
 pub mod interval;
 pub mod monotone;
+pub mod network;
+pub mod ranks;
 pub mod series;
 
 pub use series::{findings, findings_beside};
@@ -77,6 +81,8 @@ pub struct Frame {
     /// Rows are months and not years.
     pub by_month: bool,
     pub events: Vec<Event>,
+    /// What ranks are shown by; none is five years each.
+    pub periods: Vec<NamedPeriod>,
     pub source_note: String,
     /// Of the bootstrap.
     pub seed: u64,
@@ -285,6 +291,10 @@ pub struct Findings {
     pub themes: Vec<Series>,
     /// All terms with a stance, most hits first, then by id.
     pub keywords: Vec<Keyword>,
+    /// Terms in the same sentences.
+    pub network: network::Network,
+    /// The first keywords of each period, in order of the periods.
+    pub ranks: Vec<ranks::RankPeriod>,
     /// Terms in the lexicon by stance.
     pub terms: [usize; 2],
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use super::cut::{Cut, Periods};
 use super::interval::{Histogram, balance_of_hits, row_seed, wilson};
 use super::monotone::mann_kendall;
+use super::network::network;
+use super::ranks::ranks;
 use super::{
     Estimate, Facet, Findings, Frame, Keyword, KeywordPeriod, NearCopies, Period, Row, Series,
     StanceRow, TrendTest, WithoutNearCopies,
@@ -47,6 +49,7 @@ pub fn findings_beside(
     let overall = series(Facet::All).swap_remove(0);
     let mut sources = series(Facet::Source);
     sources.sort_by_key(|source| std::cmp::Reverse(documents(source)));
+    let keywords = keywords(tally, rest, lexicon, &periods, &overall);
     Findings {
         title: frame.title.clone(),
         lang: frame.lang,
@@ -62,7 +65,9 @@ pub fn findings_beside(
         kinds: series(Facet::Kind),
         sectors: series(Facet::Sector),
         themes: series(Facet::Theme),
-        keywords: keywords(tally, rest, lexicon, &periods, &overall),
+        network: network(tally, lexicon),
+        ranks: ranks(&keywords, &overall.rows, &frame.years, &frame.periods),
+        keywords,
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),
         overall,

@@ -7,14 +7,14 @@ use crate::trend::{
 };
 
 /// A column together with what fills it from an item.
-struct Field<Of> {
-    name: &'static str,
-    unit: &'static str,
-    meaning: &'static str,
-    of: Of,
+pub(super) struct Field<Of> {
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) meaning: &'static str,
+    pub(super) of: Of,
 }
 
-fn columns<Of>(fields: &[Field<Of>]) -> impl Iterator<Item = Column> {
+pub(super) fn columns<Of>(fields: &[Field<Of>]) -> impl Iterator<Item = Column> {
     fields.iter().map(|Field { name, unit, meaning, .. }| Column { name, unit, meaning })
 }
 
@@ -24,6 +24,7 @@ macro_rules! fields {
         &[$(Field { name: $name, unit: $unit, meaning: $meaning, of: $of }),*]
     };
 }
+pub(super) use fields;
 
 /// The columns of one stance in a series table.
 macro_rules! stance_fields {
@@ -323,7 +324,7 @@ fn precise(test: &TrendTest, of: fn(&crate::trend::monotone::MannKendall) -> f64
     test.outcome.as_ref().map_or(Value::Empty, |test| Value::Precise(of(test)))
 }
 
-fn label(labels: &Labels, language: usize) -> Value {
+pub(super) fn label(labels: &Labels, language: usize) -> Value {
     Value::from(&*labels[language])
 }
 

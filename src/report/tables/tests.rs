@@ -38,6 +38,7 @@ fn small() -> Findings {
         years: 2000..=2001,
         by_month: false,
         events: vec![],
+        periods: vec![],
         source_note: String::new(),
         seed: 0,
         languages: vec![],

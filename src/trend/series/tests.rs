@@ -61,6 +61,7 @@ fn frame(years: std::ops::RangeInclusive<i32>) -> Frame {
         years,
         by_month: false,
         events: vec![],
+        periods: vec![],
         source_note: String::new(),
         seed: 1,
         languages: vec![Language::English],
