@@ -172,6 +172,29 @@ impl Canvas {
         self.put(Extra::Dashes { points, color: color.rgb(self.theme), width, pattern });
     }
 
+    /// A line whose tangents lie flat at its points; a single one is none.
+    pub fn curve(&self, points: &[(f64, f64)], color: Color, width: f64) {
+        if points.len() > 1 {
+            let points = points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
+            self.put(Extra::Curve { points, color: color.rgb(self.theme), width });
+        }
+    }
+
+    /// A line that lets what is below it through.
+    pub fn veil(&self, points: &[(f64, f64)], color: Color, width: f64, strength: f64) {
+        let points: Vec<_> = points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
+        let color = color.rgb(self.theme).mix(strength);
+        let style = ShapeStyle { color, filled: false, stroke_width: units(width) as u32 };
+        self.put(PathElement::new(points, style));
+    }
+
+    /// The grey ground of a group: its hull with a wide round rim.
+    pub fn ground(&self, hull: &[(f64, f64)], rim: f64) {
+        let points = hull.iter().map(|(x, y)| (units(*x), units(*y))).collect();
+        let color = Color::Grid.rgb(self.theme);
+        self.put(Extra::Ground { points, color, rim, strength: 0.5 });
+    }
+
     pub fn rect(&self, rect: Rect, color: Color) {
         let (upper_left, bottom_right) = corners(rect);
         self.put(Rectangle::new([upper_left, bottom_right], color.rgb(self.theme).filled()));

@@ -22,6 +22,19 @@ pub enum Extra {
         width: f64,
         pattern: &'static str,
     },
+    /// A line whose tangents lie flat at its points.
+    Curve {
+        points: Vec<BackendCoord>,
+        color: RGBColor,
+        width: f64,
+    },
+    /// A polygon with a wide round rim of its own colour.
+    Ground {
+        points: Vec<BackendCoord>,
+        color: RGBColor,
+        rim: f64,
+        strength: f64,
+    },
     /// A bar that lies, its right end rounded.
     Bar {
         upper_left: BackendCoord,
@@ -76,6 +89,30 @@ impl Drawable<Ink> for Extra {
                 let points = path(points.iter().copied());
                 ink.element(format_args!(
                     "<path{paint} stroke-dasharray=\"{pattern}\" d=\"M{points}\"/>"
+                ));
+            }
+            Self::Curve { points, color, width } => {
+                let paint = ink.stroke(opaque(color), units(*width) as u32);
+                let Some(first) = points.first() else { return Ok(()) };
+                let mut way = point(*first);
+                for ends in points.windows(2) {
+                    let [from, to] = ends else { continue };
+                    let middle = i32::midpoint(from.0, to.0);
+                    let (out, back) = (point((middle, from.1)), point((middle, to.1)));
+                    way.push_str(&format!("C{out} {back} {}", point(*to)));
+                }
+                ink.element(format_args!("<path{paint} d=\"M{way}\"/>"));
+            }
+            Self::Ground { points, color, rim, strength } => {
+                let paint = ink.stroke(opaque(color), units(*rim) as u32);
+                let fill = paint.split("fill=\"none\"").collect::<Vec<_>>();
+                let full = ink.fill(opaque(color));
+                let inside = full.split("fill=").nth(1).unwrap_or_default();
+                let points = path(points.iter().copied());
+                ink.element(format_args!(
+                    "<path{} opacity=\"{}\" stroke-linejoin=\"round\" d=\"M{points}Z\"/>",
+                    fill.join(&format!("fill={inside}")),
+                    number(*strength)
                 ));
             }
             Self::Bar { upper_left, bottom_right, color, radius } => {

@@ -9,7 +9,10 @@ mod extra;
 mod heatmap;
 mod ink;
 mod keywords;
+mod network;
 pub mod png;
+mod ranks;
+mod sectors;
 pub mod style;
 pub mod text;
 mod themes;
@@ -44,6 +47,9 @@ pub static CHARTS: &[&dyn Chart] = &[
     &keywords::Keywords(Stance::Cooperation),
     &keywords::Keywords(Stance::Conflict),
     &heatmap::HeatMap,
+    &network::Network,
+    &ranks::Ranks,
+    &sectors::Sectors,
 ];
 
 /// The words around a picture. A title says a finding only where a rule over the data holds, and never a cause.

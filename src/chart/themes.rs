@@ -147,13 +147,13 @@ fn summary(findings: &Findings) -> String {
     summary
 }
 
-struct Panel<'a> {
-    canvas: &'a Canvas,
-    series: &'a Series,
-    scale: ShareScale,
-    field: Rect,
+pub(super) struct Panel<'a> {
+    pub(super) canvas: &'a Canvas,
+    pub(super) series: &'a Series,
+    pub(super) scale: ShareScale,
+    pub(super) field: Rect,
     /// Width that names may take.
-    room: f64,
+    pub(super) room: f64,
 }
 
 impl Panel<'_> {
@@ -164,7 +164,7 @@ impl Panel<'_> {
         rows.rev().find_map(|(position, row)| Some((position, share(row)?)))
     }
 
-    fn tooltip(&self) -> String {
+    pub(super) fn tooltip(&self) -> String {
         let (name, others) = name_of(self.series);
         let mut tooltip = name.to_owned();
         if !others.is_empty() {
@@ -180,7 +180,7 @@ impl Panel<'_> {
         tooltip
     }
 
-    fn draw(&self, with_scale: bool) {
+    pub(super) fn draw(&self, with_scale: bool) {
         let Rect { left, top, right, bottom } = self.field;
         let (name, others) = name_of(self.series);
         let name = text::fit(name, NAME.px, NAME.weight, self.room);
