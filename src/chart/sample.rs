@@ -232,8 +232,10 @@ fn network(keywords: &[Keyword]) -> Network {
         source: "made up".into(),
         kind: Kind::News,
     };
-    let used = keywords.iter().filter(|keyword| keyword.documents > 0).zip(0_u16..);
-    let used: Vec<(&Keyword, u16)> = used.collect();
+    // In the order of ids, as a lexicon has its terms.
+    let mut used: Vec<&Keyword> = keywords.iter().filter(|keyword| keyword.documents > 0).collect();
+    used.sort_by_key(|keyword| &keyword.id);
+    let used: Vec<(&Keyword, u16)> = used.into_iter().zip(0_u16..).collect();
     for (keyword, at) in &used {
         let stance = keyword.stance.map_or("", Stance::code);
         text += &format!(

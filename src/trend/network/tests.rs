@@ -6,14 +6,15 @@ use super::*;
 use crate::count::{Cell, TermCounts};
 use crate::document::{Kind, Language};
 
-/// `count` terms of changing stance, and one without.
+/// `count` terms of changing stance, and one without, in the order of their ids as a lexicon has them.
 fn lexicon(count: usize) -> Lexicon {
     let mut text = String::new();
     for at in 0..count {
         let stance = if at % 3 == 0 { "conflict" } else { "cooperation" };
-        text += &format!("[[term]]\nid = \"t{at}\"\nstance = \"{stance}\"\nen = [\"word{at}\"]\n");
+        text +=
+            &format!("[[term]]\nid = \"t{at:02}\"\nstance = \"{stance}\"\nen = [\"word{at}\"]\n");
     }
-    text += "[[term]]\nid = \"plain\"\nen = [\"nothing\"]\n";
+    text += "[[term]]\nid = \"without\"\nen = [\"nothing\"]\n";
     Lexicon::parse(&[("test.toml".to_owned(), text)]).unwrap()
 }
 
@@ -53,7 +54,7 @@ fn languages_add_and_terms_without_a_stance_stay_out() {
     tally.pairs.insert((Language::Korean, 0, 1), counts);
     let network = network(&tally, &lexicon(2));
     let ids: Vec<&str> = network.nodes.iter().map(|node| node.id.as_str()).collect();
-    assert_eq!(ids, ["t0", "t1"]);
+    assert_eq!(ids, ["t00", "t01"]);
     let [link] = network.links[..] else { panic!("one link: {:?}", network.links) };
     assert_eq!((link.ends, link.documents, link.sentences), ([0, 1], 3, 4));
     assert_eq!((link.dice, link.in_forest), (0.5, true));
@@ -122,7 +123,7 @@ proptest! {
         for link in &found.links {
             // The plain way, from the pair that stands in the tally.
             let ids = link.ends.map(|end| found.nodes[end].id.clone());
-            let name = |term: TermId| format!("t{term}");
+            let name = |term: TermId| format!("t{term:02}");
             let pair = pairs.iter().find(|(a, b, _)| {
                 ids.contains(&name(*a)) && ids.contains(&name(*b))
             });
