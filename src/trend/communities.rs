@@ -23,10 +23,10 @@ pub fn communities(nodes: usize, links: &[([usize; 2], f64)]) -> Vec<Vec<usize>>
             let moved = std::mem::take(&mut groups[other]);
             groups[one].extend(moved);
             ends[one] += ends[other];
-            for third in 0..nodes {
-                let joined = between[one][third] + between[other][third];
-                (between[one][third], between[third][one]) = (joined, joined);
-            }
+            let both = between[one].iter().zip(&between[other]);
+            let joined: Vec<f64> = both.map(|(one, other)| one + other).collect();
+            between.iter_mut().zip(&joined).for_each(|(row, part)| row[one] = *part);
+            between[one] = joined;
         }
     }
     groups.retain(|group| !group.is_empty());
