@@ -10,7 +10,9 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::document::Language;
-use crate::study::{DateOrder, Format, NearDuplicates, PdfReader, Shades, encoding_of};
+use crate::study::{
+    DateOrder, Format, NearDuplicates, PdfReader, Shades, TableFormat, encoding_of,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -192,6 +194,11 @@ pub struct ReportingArgs {
     /// File formats of the charts, as svg,png
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser())]
     pub format: Vec<Format>,
+    /// File formats of the tables beside CSV, as xlsx,parquet; csv for CSV alone
+    ///
+    /// Without it, CSV and one workbook, tables.xlsx. CSV is written in any case: other commands read it.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = table_format_parser())]
+    pub tables: Vec<TableFormat>,
     /// Colours of the charts: light, dark or both
     ///
     /// Dark charts are files of their own, as trend-dark.svg. The report page has both.
@@ -409,6 +416,12 @@ fn shades_parser() -> impl TypedValueParser<Value = Shades> {
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::code)).try_map(|code| {
         Format::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
+    })
+}
+
+fn table_format_parser() -> impl TypedValueParser<Value = TableFormat> {
+    PossibleValuesParser::new(TableFormat::ALL.map(TableFormat::code)).try_map(|code| {
+        TableFormat::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
     })
 }
 

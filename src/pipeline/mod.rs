@@ -3,6 +3,7 @@
 
 pub mod count;
 mod drawing;
+pub mod handout;
 pub mod publish;
 pub mod survey;
 pub mod worker;
