@@ -6,6 +6,7 @@
 pub mod columnar;
 mod fields;
 mod kinds;
+pub mod reading;
 
 use std::borrow::Cow;
 
