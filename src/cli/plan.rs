@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
     DateOrder, Field, Format, LexiconSource, NamedPeriod, NearDuplicates, PathFilter, PdfReader,
-    Placed, ScopeUnit, Shades, Study,
+    Placed, ScopeUnit, Shades, Study, TableFormat,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -69,6 +69,7 @@ pub struct Plan {
     /// A folder for `run` and `report`, a file for `count`. It may lie inside an input folder, where it is no input.
     pub output: PathBuf,
     pub formats: Vec<Format>,
+    pub tables: Vec<TableFormat>,
     pub shades: Shades,
     /// Of the words around the numbers.
     pub lang: Language,
@@ -341,6 +342,9 @@ impl Draft {
             self.study.formats.sort_unstable();
             self.study.formats.dedup();
         }
+        if !args.tables.is_empty() {
+            self.study.tables = args.tables.clone();
+        }
         if let Some(by) = args.by {
             self.study.by_month = by == By::Month;
         }
@@ -422,6 +426,7 @@ impl Draft {
             plain: study.plain,
             output,
             formats: study.formats,
+            tables: study.tables,
             shades: study.shades,
             lang: study.lang,
             evidence: study.evidence,

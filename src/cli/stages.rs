@@ -50,7 +50,7 @@ pub(super) fn run(plan: &Plan, session: &Session) -> std::result::Result<ExitSta
             &watch,
         )
     })?;
-    warn_of_glyphs(&published, session);
+    warn_of_pictures_and_sheets(&published, session);
     if session.terminal.wants_json() {
         session.terminal.json(&published.manifest)?;
     }
@@ -164,7 +164,7 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
     let published = pool(plan)?.install(|| {
         publish::publish(&edition, &tally, &stamp, None, output, &plan.output, &watch)
     })?;
-    warn_of_glyphs(&published, session);
+    warn_of_pictures_and_sheets(&published, session);
     if session.terminal.wants_json() {
         session.terminal.json(&published.manifest)?;
     }
@@ -376,6 +376,7 @@ fn edition(plan: &Plan) -> Edition<'_> {
         events: &plan.events,
         seed: plan.seed,
         formats: &plan.formats,
+        table_formats: &plan.tables,
         shades: plan.shades,
         lang: plan.lang,
         lexicon: &plan.lexicon,
@@ -483,10 +484,16 @@ fn status(plan: &Plan, counted: &Counted) -> ExitStatus {
     }
 }
 
-fn warn_of_glyphs(published: &Published, session: &Session) {
+fn warn_of_pictures_and_sheets(published: &Published, session: &Session) {
     for (chart, characters) in &published.missing_glyphs {
         session.terminal.warning(&format!(
             "no embedded font has {characters} in the chart {chart}; it is drawn as a box, tables and page have it"
+        ));
+    }
+    for (table, rows) in &published.cut_tables {
+        session.terminal.warning(&format!(
+            "{} rows of {table} do not fit into a sheet of tables.xlsx; tables/{table}.csv has them all",
+            number(*rows)
         ));
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::count::Counted;
+use super::handout::{self, Cut};
 use super::{Watch, drawing};
 use crate::count::Tally;
 use crate::count::tally_file::{self, Stamp};
@@ -13,6 +14,7 @@ use crate::document::Language;
 use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
+use crate::report::about::About;
 use crate::report::duplicates::CopyKind;
 use crate::report::listing;
 use crate::report::manifest::{
@@ -22,7 +24,7 @@ use crate::report::manifest::{
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Page};
 use crate::report::tables::TABLES;
-use crate::study::{Format, Shades};
+use crate::study::{Format, Shades, TableFormat};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
@@ -36,6 +38,7 @@ pub struct Edition<'a> {
     pub events: &'a [Event],
     pub seed: u64,
     pub formats: &'a [Format],
+    pub table_formats: &'a [TableFormat],
     pub shades: Shades,
     /// Of the words around the numbers.
     pub lang: Language,
@@ -57,6 +60,8 @@ pub struct Published {
     pub manifest: serde_json::Value,
     /// Characters that no embedded font has, with the charts they are in.
     pub missing_glyphs: Vec<(String, String)>,
+    /// Tables that do not fit into a sheet of the workbook.
+    pub cut_tables: Vec<Cut>,
 }
 
 /// Writes the folder of a study. `counted` is what was counted just now, if it was.
@@ -155,6 +160,15 @@ pub fn publish(
             .collect();
     }
     watch.check()?;
+    let about = About {
+        findings: &findings,
+        study_id: edition.study_id,
+        lexicon_hash: &hash,
+        options_hash: edition.options.sha256,
+        scope_note: &edition.scope_note,
+    };
+    let cut_tables =
+        handout::write(&output, &about, &figures, edition.table_formats, &mut written)?;
     written.push("run.json".to_owned());
     written.sort();
     let tables = written.iter().filter(|name| name.ends_with(".csv")).count() as u64;
@@ -168,6 +182,7 @@ pub fn publish(
         charts: drawn.len() as u64,
         tables,
         manifest: serde_json::from_str(&manifest).unwrap_or_default(),
+        cut_tables,
         missing_glyphs: drawn.into_iter().filter_map(|drawn| drawn.missing).collect(),
         findings,
     })

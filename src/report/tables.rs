@@ -3,7 +3,10 @@
 //! A further table is one entry in [`TABLES`]; `docs/columns.md` is generated from the same entries. Every number in
 //! a picture is in the table of the same name.
 
+pub mod columnar;
 mod fields;
+mod kinds;
+pub mod reading;
 
 use std::borrow::Cow;
 
@@ -11,6 +14,7 @@ use super::listing::LISTS;
 use crate::error::{Error, Result};
 use crate::lexicon::Stance;
 use crate::trend::Findings;
+pub use kinds::Kind;
 
 /// One field of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,4 +259,4 @@ pub fn columns_markdown() -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::report) mod tests;

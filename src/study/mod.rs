@@ -227,6 +227,25 @@ impl Format {
     }
 }
 
+/// A file format of tables. CSV is written in any case: other commands read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TableFormat {
+    Csv,
+    /// One workbook with a sheet a table.
+    Xlsx,
+    Parquet,
+}
+
+impl TableFormat {
+    pub const ALL: [TableFormat; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
+    /// What a run writes where nobody says.
+    pub const USUAL: [TableFormat; 2] = [Self::Csv, Self::Xlsx];
+
+    pub fn code(self) -> &'static str {
+        ["csv", "xlsx", "parquet"][self as usize]
+    }
+}
+
 /// The colours that charts are drawn in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shades {
@@ -306,6 +325,8 @@ pub struct Study {
     pub periods: Vec<NamedPeriod>,
     pub output: Option<PathBuf>,
     pub formats: Vec<Format>,
+    /// File formats of the tables beside CSV, which is always written.
+    pub tables: Vec<TableFormat>,
     pub shades: Shades,
     /// Of the words around the numbers.
     pub lang: Language,
@@ -391,6 +412,14 @@ impl Study {
             periods: at.periods(file.period, &years)?,
             output: file.output.dir.as_ref().map(path).transpose()?.map(|dir| dir.value),
             formats,
+            tables: match &file.output.tables {
+                None => TableFormat::USUAL.to_vec(),
+                Some(tables) => {
+                    at.refuse_twice("format", tables.iter())?;
+                    let known = TableFormat::ALL.map(|format| (format.code(), format));
+                    tables.iter().map(|format| at.choice(format, &known)).collect::<Result<_>>()?
+                }
+            },
             shades: at
                 .option(&file.output.theme, &Shades::ALL.map(|shades| (shades.code(), shades)))?
                 .unwrap_or_default(),
