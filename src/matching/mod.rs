@@ -223,6 +223,8 @@ impl Matcher {
 pub struct Scratch {
     /// Words that may begin a form, and the node behind each.
     likely: Vec<(u32, u32)>,
+    /// Beside `likely`, the forms of two Korean syllables.
+    two: Vec<u32>,
     /// Where Korean forms may begin.
     places: Vec<u32>,
     candidates: Vec<Candidate>,

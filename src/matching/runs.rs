@@ -15,8 +15,10 @@ use crate::lexicon::Scope;
 use crate::segment::words::Word;
 use crate::segment::{Segments, korean};
 
-/// How many bytes of a piece the keys hold: two syllables, one, or less than one.
-const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
+/// How many bytes of a piece the keys hold: into the third syllable, two syllables, one, or less than one.
+const KEY_LENGTHS: [usize; 4] = [8, 6, 3, 1];
+/// Kinds of keys that hold two syllables; the others are short.
+const LONG_KINDS: usize = 2;
 const SYLLABLE: u32 = 3;
 /// How many words are filtered before those that are left are looked at.
 const STEP: usize = 64;
@@ -44,7 +46,9 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     forms: Vec<Form>,
-    filters: [Filter; 3],
+    filters: [Filter; 4],
+    /// The first two syllables of both kinds of long keys.
+    long: Filter,
     /// From the length of the key, over the key, to one more than a place in `lists`.
     firsts: Edges,
     lists: Vec<Range<u32>>,
@@ -88,13 +92,15 @@ impl Runs {
                     let ascii = piece.as_bytes()[0].is_ascii();
                     let only_at_start = pattern.scope == Scope::Word || ascii;
                     let at_end = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
-                    runs.short_at_end |= kind > 0 && !only_at_start && at_end;
-                    runs.short_inside |= kind > 0 && !only_at_start && !at_end;
+                    runs.short_at_end |= kind >= LONG_KINDS && !only_at_start && at_end;
+                    runs.short_inside |= kind >= LONG_KINDS && !only_at_start && !at_end;
                 }
             }
         }
         let keys = |kind| lists.keys().filter(move |(own, _)| *own == kind).map(|(_, key)| *key);
-        runs.filters = [0, 1, 2].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
+        runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
+        let long = keys(0).chain(keys(1)).map(|key| low_bytes(key, KEY_LENGTHS[1]));
+        runs.long = Filter::new(&long.collect::<Vec<u64>>());
         let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
         runs.firsts = Edges::new(&numbered.collect());
         for entries in lists.into_values() {
@@ -134,15 +140,15 @@ impl Runs {
     /// Where in the words of a step a form may begin, when pieces of less than two syllables begin or end runs, or
     /// begin with ASCII.
     fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
-        let [long, short, tiny] = &self.filters;
+        let [longer, two, short, tiny] = &self.filters;
         let padded = segments.normal.padded();
         let (from, to) = (step[0].start as usize, step[step.len() - 1].end as usize);
         if !short.is_empty || !tiny.is_empty {
             let hit = |at: u32| {
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { load(padded, at as usize) };
-                short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
-                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]))
+                short.may_hold(low_bytes(key, KEY_LENGTHS[2]))
+                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[3]))
             };
             for word in step {
                 places.reserve((word.end - word.start) as usize + 1);
@@ -182,10 +188,21 @@ impl Runs {
                 starts &= starts - 1;
                 // SAFETY: as above.
                 let key = unsafe { load(padded, at) };
-                push_if(places, at as u32, long.may_hold(low_bytes(key, KEY_LENGTHS[0])));
+                push_if(places, at as u32, self.long.may_hold(low_bytes(key, KEY_LENGTHS[1])));
             }
             block += 64;
         }
+        // Most forms are longer than two syllables, and share those with many others.
+        let mut kept = shorts;
+        for n in shorts..places.len() {
+            let at = places[n];
+            // SAFETY: as above.
+            let key = unsafe { load(padded, at as usize) };
+            places[kept] = at;
+            kept +=
+                usize::from(longer.may_hold(key) | two.may_hold(low_bytes(key, KEY_LENGTHS[1])));
+        }
+        places.truncate(kept);
         if shorts > 0 {
             places.sort_unstable();
             places.dedup();
@@ -228,18 +245,21 @@ impl Runs {
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
-        let Scratch { places, likely, candidates, .. } = scratch;
+        let Scratch { places, likely, two, candidates } = scratch;
         let key_at = |at: u32| {
             // SAFETY: `padded` has more than eight bytes behind every word.
             unsafe { load(padded, at as usize) }
         };
-        // The lists of two syllables first: the processor can wait for many at once.
+        // The lists of long keys first: the processor can wait for many at once.
+        let list_of = |kind: usize, key: u64| {
+            self.firsts.get(kind as u32, low_bytes(key, KEY_LENGTHS[kind])).unwrap_or(0)
+        };
         likely.clear();
-        likely.extend(places.iter().map(|at| {
-            (*at, self.firsts.get(0, low_bytes(key_at(*at), KEY_LENGTHS[0])).unwrap_or(0))
-        }));
+        likely.extend(places.iter().map(|at| (*at, list_of(0, key_at(*at)))));
+        two.clear();
+        two.extend(places.iter().map(|at| list_of(1, key_at(*at))));
         let mut word = 0;
-        for (at, long) in likely.iter() {
+        for ((at, longer), two) in likely.iter().zip(two.iter()) {
             // The word that holds the place, or the next one; places only grow.
             while step[word].end <= *at {
                 word += 1;
@@ -258,9 +278,10 @@ impl Runs {
             let short = begins || self.short_inside || at_end || key as u8 <= 0x7F;
             for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
                 let list = match kind {
-                    0 => *long,
+                    0 => *longer,
+                    1 => *two,
                     _ if short && self.filters[kind].may_hold(low_bytes(key, length)) => {
-                        self.firsts.get(kind as u32, low_bytes(key, length)).unwrap_or(0)
+                        list_of(kind, key)
                     }
                     _ => 0,
                 };
