@@ -20,7 +20,6 @@ pub(super) enum Owner {
 /// What all forms of one pattern share.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    pub(super) owner: Owner,
     pub(super) ambiguous: bool,
     pub(super) scope: Scope,
     pub(super) case: bool,
@@ -78,12 +77,10 @@ const MARK: char = '\u{A66D}';
 /// Takes one pattern of the lexicon apart; its forms get `number`.
 pub(super) fn compile(
     pattern: &lexicon::Pattern,
-    owner: Owner,
     language: Language,
     number: u32,
 ) -> Result<Compiled> {
     let mut compiled = Pattern {
-        owner,
         ambiguous: pattern.ambiguous,
         scope: pattern.scope,
         case: pattern.case,

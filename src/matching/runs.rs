@@ -139,6 +139,7 @@ impl Runs {
 
     /// Where in the words of a step a form may begin, when pieces of less than two syllables begin or end runs, or
     /// begin with ASCII.
+    #[inline(never)]
     fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
         let [longer, two, short, tiny] = &self.filters;
         let padded = segments.normal.padded();

@@ -234,7 +234,7 @@ impl Sequences {
     /// The words of a step that may begin a match, and the node behind each; 0 where there is none. Three times over
     /// fewer and fewer words, without branches, so that the processor need not guess and can wait for many answers
     /// at once. Many forms begin with words that are everywhere, so that the second look is at the next word too.
-    #[inline]
+    #[inline(never)]
     fn likely(
         &self,
         step: Range<usize>,
