@@ -361,8 +361,9 @@ impl Scan<'_> {
         let padded = self.segments.normal.padded();
         let inside = |except: &pattern::Except| {
             let length = except.text.len();
-            // From where the text ends with the match to where it begins with it.
-            (end.saturating_sub(length)..=start).any(|at| {
+            // From where the text begins with the match back to where it ends with it.
+            let first = end.saturating_sub(length);
+            (first..=start).rev().step_by(except.step).any(|at| {
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { filter::load(padded, at) };
                 (key ^ except.start) & except.mask == 0

@@ -37,6 +37,8 @@ pub(super) struct Except {
     /// The first bytes, and which bytes those are: nearly all places differ there.
     pub(super) start: u64,
     pub(super) mask: u64,
+    /// Bytes from character to character, where all are of the same length; else 1.
+    pub(super) step: usize,
 }
 
 /// A pattern taken apart.
@@ -96,6 +98,7 @@ pub(super) fn compile(
                 compiled.except.push(Except {
                     start: key_of(text.as_bytes(), 8),
                     mask: low_bytes(u64::MAX, text.len()),
+                    step: if text.chars().all(|c| c.len_utf8() == 3) { 3 } else { 1 },
                     text: text.into(),
                 });
             }
