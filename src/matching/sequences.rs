@@ -26,7 +26,9 @@ pub(super) struct Sequences {
     /// Of the others with their second words, as [`pair`] has them.
     pairs: Filter,
     nodes: Vec<Node>,
-    /// From a node, over a word, to the next; first words go from node 0.
+    /// From node 0, over first words: by themselves, since these are asked for most.
+    firsts: Edges,
+    /// From other nodes, over a word, to the next.
     edges: Edges,
     /// The forms that end at the nodes, node by node.
     ends: Vec<End>,
@@ -105,7 +107,8 @@ impl Sequences {
             }
         }
         sequences.filter_firsts(&trie);
-        sequences.edges = Edges::new(&trie.edges);
+        let (firsts, rest) = trie.edges.iter().partition(|((node, _), _)| *node == 0);
+        (sequences.firsts, sequences.edges) = (Edges::new(&firsts), Edges::new(&rest));
         for node in trie.nodes {
             let (ends, others) = (sequences.ends.len() as u32, sequences.others.len() as u32);
             for number in node.ends {
@@ -262,7 +265,7 @@ impl Sequences {
         }
         likely.truncate(kept);
         for (n, node) in likely.iter_mut() {
-            *node = self.edges.get(0, key_at(*n as usize)).unwrap_or(0);
+            *node = self.firsts.get(0, key_at(*n as usize)).unwrap_or(0);
         }
         if every_word {
             return;
@@ -391,7 +394,8 @@ impl Sequences {
                 let joined = next == at
                     || is_open_gap(&normal[words[next - 1].end as usize..word.start as usize]);
                 let key = text_key(segments.word(next), language);
-                let Some(child) = self.edges.get(number, key).filter(|_| joined) else { break };
+                let edges = if number == 0 { &self.firsts } else { &self.edges };
+                let Some(child) = edges.get(number, key).filter(|_| joined) else { break };
                 number = child;
                 next += 1;
                 let node = &self.nodes[number as usize];
