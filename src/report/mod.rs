@@ -4,6 +4,7 @@
 pub mod check;
 pub mod duplicates;
 pub mod evidence;
+pub mod kwic;
 pub mod listing;
 pub mod manifest;
 pub mod output;

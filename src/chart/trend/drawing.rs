@@ -223,7 +223,9 @@ impl Drawing<'_> {
         }
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
-        self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        self.group("data-barhead", "", || {
+            self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        });
         let height = |count: u64| match count {
             0 => 0.0,
             _ => ((field.bottom - field.top) * count as f64 / most as f64).max(1.5),
