@@ -185,10 +185,7 @@ impl Panel<'_> {
     fn attributes(&self) -> [(&'static str, String); 2] {
         let Rect { left, top, right, bottom } = self.field;
         let numbers = [left, right, top, bottom, 0.0, self.scale.top];
-        [
-            ("data-theme-id", self.series.value.clone()),
-            ("data-plot", numbers.map(number).join(" ")),
-        ]
+        [("data-theme-id", self.series.value.clone()), ("data-plot", numbers.map(number).join(" "))]
     }
 
     fn draw(&self, with_scale: bool) {

@@ -66,8 +66,7 @@ impl Extracts {
         }
         let depth = self.most;
         let term = self.terms.entry(row.term.to_string());
-        let chosen =
-            term.or_insert_with(|| Chosen { groups: BTreeMap::new(), depth, held: 0 });
+        let chosen = term.or_insert_with(|| Chosen { groups: BTreeMap::new(), depth, held: 0 });
         let group = (row.year, row.language.to_string());
         let key = (xxh3_64(row.document.as_bytes()), row.document.to_string());
         let lines = chosen.groups.entry(group).or_default();
@@ -97,9 +96,8 @@ impl Extracts {
 impl Chosen {
     /// Lowers the depth to what `most` lines can need, and drops what lies deeper.
     fn trim(&mut self, most: usize) {
-        let up_to = |depth: usize| {
-            self.groups.values().map(|lines| lines.len().min(depth)).sum::<usize>()
-        };
+        let up_to =
+            |depth: usize| self.groups.values().map(|lines| lines.len().min(depth)).sum::<usize>();
         let needed = (1..=self.depth).find(|depth| up_to(*depth) >= most);
         self.depth = needed.unwrap_or(self.depth);
         for lines in self.groups.values_mut() {
@@ -158,9 +156,7 @@ fn line_of(row: &EvidenceRow<'_>) -> Option<KwicLine> {
 /// Line breaks and other control characters become spaces; marks that turn the writing direction go, so that no text
 /// can turn the page around.
 fn on_one_line(text: &str) -> String {
-    let turns = |character: char| {
-        matches!(character, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    let turns = |character: char| matches!(character, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let kept = text.chars().filter(|character| !turns(*character));
     kept.map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

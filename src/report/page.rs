@@ -120,7 +120,8 @@ fn fill(text: &str, values: Kwargs) -> std::result::Result<String, minijinja::Er
 fn context(page: &Page<'_>, words: Words) -> Value {
     let Page { findings, figures, .. } = page;
     let rows = &findings.overall.rows;
-    let shown: Vec<Value> = figures.iter().map(|figure| self::figure(figure, findings, words)).collect();
+    let shown: Vec<Value> =
+        figures.iter().map(|figure| self::figure(figure, findings, words)).collect();
     context! {
         t => words.table,
         lang => words.language.code(),
@@ -218,7 +219,8 @@ fn filters(findings: &Findings, words: Words) -> Value {
     let cube = &findings.cube;
     let languages = cube.languages().into_iter().map(|language| {
         // Each in itself, so that its readers find it.
-        let name = ["English", "한국어", "Tiếng Việt", words.get("language_und")][language as usize];
+        let name =
+            ["English", "한국어", "Tiếng Việt", words.get("language_und")][language as usize];
         context! { code => language.code(), name }
     });
     let own = cube.sources.iter().map(|name| match clean(name) {
@@ -263,7 +265,7 @@ fn figure(figure: &Figure, findings: &Findings, words: Words) -> Value {
 }
 
 /// The figure behind which the table of keywords stands: the last of the keywords, else of the themes.
-fn keywords_after<'a>(figures: &'a [Figure]) -> Option<&'a str> {
+fn keywords_after(figures: &[Figure]) -> Option<&str> {
     let last = |start: &str| figures.iter().rev().find(|figure| figure.name.starts_with(start));
     let place = last("keywords").or_else(|| last("themes")).or(figures.first());
     place.map(|figure| figure.name.as_str())

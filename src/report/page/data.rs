@@ -95,7 +95,7 @@ pub(super) fn block(page: &Page<'_>, words: Words) -> String {
         "periods": rows.iter().map(|row| words.period(row.period)).collect::<Vec<_>>(),
         "years": rows.iter().map(|row| row.period.year).collect::<Vec<_>>(),
         "languages": languages.iter().map(|language| language.code()).collect::<Vec<_>>(),
-        "sources": cube.sources,
+        "sources": cube.sources.iter().map(|source| clean(source)).collect::<Vec<_>>(),
         "otherSources": cube.other_sources,
         "themes": themes(findings, words),
         "terms": findings.terms.iter().sum::<usize>(),

@@ -207,9 +207,10 @@ fn every_figure_is_shown_in_order_and_the_keyword_table_once() {
     });
     for lang in Language::COUNTED {
         let html = page_of(&Findings { lang, ..found.clone() }, &figures, &[]);
-        let at = |id: &str| html.find(&format!("<section class=\"figure\" id=\"{id}\"")).or_else(|| {
-            html.find(&format!("id=\"{id}\" aria-labelledby"))
-        });
+        let at = |id: &str| {
+            html.find(&format!("<section class=\"figure\" id=\"{id}\""))
+                .or_else(|| html.find(&format!("id=\"{id}\" aria-labelledby")))
+        };
         let places: Vec<Option<usize>> = names.into_iter().map(at).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
         assert_eq!(html.matches("id=\"keyword-table\"").count(), 1);

@@ -67,9 +67,8 @@ impl Words {
 
     /// `1992`, `Mar 1992`, `1992년 3월`, `3/1992`.
     pub(super) fn period(&self, Period { year, month }: Period) -> String {
-        const MONTHS: [&str; 12] = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ];
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         match (month, self.language) {
             (None, _) => year.to_string(),
             (Some(month), Language::Korean) => format!("{year}년 {month}월"),

@@ -30,7 +30,11 @@ pub(super) fn columns() -> Vec<Column> {
         source,
         sources,
         column("theme", "", "theme id; empty for all terms, with a theme or without"),
-        column("documents", "documents", "documents read, each text once; the same for every theme"),
+        column(
+            "documents",
+            "documents",
+            "documents read, each text once; the same for every theme",
+        ),
         column(
             "documents_in_scope",
             "documents",
@@ -46,8 +50,16 @@ pub(super) fn columns() -> Vec<Column> {
             "documents",
             "documents in scope with at least one conflict hit of the theme",
         ),
-        column("cooperation_hits", "hits", "places in scope where a cooperation term of the theme stands"),
-        column("conflict_hits", "hits", "places in scope where a conflict term of the theme stands"),
+        column(
+            "cooperation_hits",
+            "hits",
+            "places in scope where a cooperation term of the theme stands",
+        ),
+        column(
+            "conflict_hits",
+            "hits",
+            "places in scope where a conflict term of the theme stands",
+        ),
     ]
 }
 
@@ -64,9 +76,9 @@ pub(super) fn rows(findings: &Findings) -> Vec<Vec<Value>> {
     for (key, cell) in &cube.cells {
         let Some(row) = findings.overall.rows.get(key.period as usize) else { continue };
         let theme = |theme: u16| findings.themes.get(usize::from(theme));
-        let themes = cell.themes.iter().filter_map(|(at, group)| Some((&*theme(*at)?.value, group)));
-        for (theme, GroupCell { documents, hits }) in
-            std::iter::once(("", &cell.all)).chain(themes)
+        let themes =
+            cell.themes.iter().filter_map(|(at, group)| Some((&*theme(*at)?.value, group)));
+        for (theme, GroupCell { documents, hits }) in std::iter::once(("", &cell.all)).chain(themes)
         {
             let [name, sources] = source(cube, key.source);
             rows.push(vec![
