@@ -345,7 +345,7 @@ function drawKeywords(filtered, rows, theme) {
     else {
       const share = wilson(documents, scope);
       cells[0].dataset.v = documents;
-      $(".bar", cells[0]).style.width = Math.round(documents / most * 84) + "px";
+      $(".bar", cells[0]).style.setProperty("--w", Math.round(documents / most * 84) + "px");
       $(".v", cells[0]).textContent = integers.format(documents);
       share ? setCell(cells[1], share[0], value(share[0]), interval(share)) : setCell(cells[1], -1, "–");
       setCell(cells[2], mentions, integers.format(mentions));
@@ -431,13 +431,16 @@ trends.forEach(({ svg, plot }) => {
     tip.style.left = Math.max(0, Math.min(from.width - wide, left)) + "px";
     tip.style.top = area.top - from.top + (plot.top + 8) * scale + "px";
   };
-  svg.addEventListener("pointermove", (event) => {
+  const point = (event) => {
     const area = svg.getBoundingClientRect(), x = (event.clientX - area.left) * svg.viewBox.baseVal.width / area.width;
     if (x < plot.left - 14 || x > plot.right + 14) return hide();
     const part = plot.last ? (Math.min(Math.max(x, plot.left), plot.right) - plot.left) / (plot.right - plot.left) : 0;
     show(Math.round(part * plot.last));
-  });
-  svg.addEventListener("pointerleave", hide);
+  };
+  // A finger taps, and moves along; it does not hover.
+  svg.addEventListener("pointerdown", point);
+  svg.addEventListener("pointermove", point);
+  svg.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") hide(); });
   box.addEventListener("blur", hide);
   box.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
