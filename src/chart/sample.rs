@@ -246,6 +246,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         kinds: vec![],
         sectors: vec![],
         keywords,
+        cube: crate::trend::cube::Cube::default(),
         terms: [64, 58],
     }
 }

@@ -68,6 +68,11 @@ pub fn has_glyph(character: char) -> bool {
     advance(character, Weight::Regular).is_some()
 }
 
+/// True where both weights of the main font have the character: what a page can take from them.
+pub fn is_in_main_font(character: char) -> bool {
+    FACES[..2].iter().all(|face| face.glyph_index(character).is_some())
+}
+
 /// Advance in ems.
 fn advance(character: char, weight: Weight) -> Option<f64> {
     [&FACES[weight as usize], &FACES[2]].into_iter().find_map(|face| {

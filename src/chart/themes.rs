@@ -2,6 +2,7 @@
 
 use super::axis::{self, ShareScale};
 use super::canvas::{Canvas, Frame, Rect};
+use super::ink::number;
 use super::style::{Color, Lettering, SMALL_TICK, TITLE, names_or_id, percent, thousands};
 use super::text;
 use super::trend::{key, spread};
@@ -65,7 +66,7 @@ impl Chart for Themes {
             let field =
                 Rect { left, top, right: left + grid.plot_width, bottom: top + PLOT_HEIGHT };
             let panel = Panel { canvas: &canvas, series, scale, field, room: grid.pitch - 12.0 };
-            canvas.group(&[("data-theme-id", series.value.clone())], &panel.tooltip(), || {
+            canvas.group(&panel.attributes(), &panel.tooltip(), || {
                 panel.draw(column == 0);
             });
         }
@@ -180,6 +181,13 @@ impl Panel<'_> {
         tooltip
     }
 
+    /// For the page's script, as in the trend chart: `data-plot="left right top bottom 0 highest-percent"`.
+    fn attributes(&self) -> [(&'static str, String); 2] {
+        let Rect { left, top, right, bottom } = self.field;
+        let numbers = [left, right, top, bottom, 0.0, self.scale.top];
+        [("data-theme-id", self.series.value.clone()), ("data-plot", numbers.map(number).join(" "))]
+    }
+
     fn draw(&self, with_scale: bool) {
         let Rect { left, top, right, bottom } = self.field;
         let (name, others) = name_of(self.series);
@@ -190,24 +198,30 @@ impl Panel<'_> {
         let rows = &self.series.rows;
         let range = axis::position_range(rows.len());
         let plot = self.canvas.plot(self.field, range, 0.0..self.scale.top);
-        for (value, label) in self.scale.ticks() {
-            let (_, y) = plot.at(0.0, value);
-            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
-            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
-            if with_scale {
-                self.canvas.text(&label, (left - 7.0, y + 4.0), SMALL_TICK.right());
+        self.group("data-yaxis", number(self.scale.step), || {
+            for (value, label) in self.scale.ticks() {
+                let (_, y) = plot.at(0.0, value);
+                let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+                self.group("data-ytick", number(value), || {
+                    self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+                    if with_scale {
+                        self.canvas.text(&label, (left - 7.0, y + 4.0), SMALL_TICK.right());
+                    }
+                });
             }
-        }
+        });
         self.periods(|position| plot.at(position as f64, 0.0).0);
         // Cooperation last: on top.
         for stance in Stance::ALL.into_iter().rev() {
             let color = Color::of(stance);
-            for run in runs(rows, stance) {
-                match run[..] {
-                    [(x, y)] => self.canvas.dot(plot.at(x, y), 3.0, color),
-                    _ => plot.line(&run, color, 2.0),
+            self.group("data-line", stance.code(), || {
+                for run in runs(rows, stance) {
+                    match run[..] {
+                        [(x, y)] => self.canvas.dot(plot.at(x, y), 3.0, color),
+                        _ => plot.line(&run, color, 2.0),
+                    }
                 }
-            }
+            });
         }
         let ends = Stance::ALL.map(|stance| {
             self.last(stance)
@@ -217,12 +231,18 @@ impl Panel<'_> {
         let bases = spread(wanted, 14.0, (top, bottom));
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((value, at)) = end else { continue };
-            self.canvas.dot(*at, 3.2, Color::of(stance));
-            let value = percent(*value, self.scale.decimals());
-            let lettering = Lettering::bold(12.5, Color::words_of(stance));
-            let edge = if rows.len() == 1 { at.0 } else { right };
-            self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
+            self.group("data-end", stance.code(), || {
+                self.canvas.dot(*at, 3.2, Color::of(stance));
+                let value = percent(*value, self.scale.decimals());
+                let lettering = Lettering::bold(12.5, Color::words_of(stance));
+                let edge = if rows.len() == 1 { at.0 } else { right };
+                self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
+            });
         }
+    }
+
+    fn group(&self, name: &'static str, value: impl ToString, draw: impl FnOnce()) {
+        self.canvas.group(&[(name, value.to_string())], "", draw);
     }
 
     /// Names the first and the last period.

@@ -232,6 +232,11 @@ pub struct ReportingArgs {
     /// Language of charts and report: en, ko or vi
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
     pub lang: Option<Language>,
+    /// Lines of each keyword that the report page shows; 0 for none
+    ///
+    /// 20 if not given, and fewer where there are fewer. They are taken from the evidence, which holds all.
+    #[arg(long, value_name = "N")]
+    pub kwic: Option<u16>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,

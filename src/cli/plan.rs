@@ -74,6 +74,8 @@ pub struct Plan {
     /// Of the words around the numbers.
     pub lang: Language,
     pub evidence: bool,
+    /// Lines of each keyword in the report page.
+    pub kwic: usize,
     pub by_month: bool,
     pub seed: u64,
     pub threads: usize,
@@ -350,6 +352,7 @@ impl Draft {
         }
         self.study.shades = args.theme.unwrap_or(self.study.shades);
         self.study.lang = args.lang.unwrap_or(self.study.lang);
+        self.study.kwic = args.kwic.unwrap_or(self.study.kwic);
         self.study.seed = args.seed.unwrap_or(self.study.seed);
     }
 
@@ -430,6 +433,7 @@ impl Draft {
             shades: study.shades,
             lang: study.lang,
             evidence: study.evidence,
+            kwic: study.kwic.into(),
             by_month: study.by_month,
             seed: study.seed,
             threads: threads

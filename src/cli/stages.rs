@@ -21,6 +21,7 @@ use crate::report::duplicates::CopyKind;
 use crate::report::evidence::EvidenceReader;
 use crate::report::manifest::OptionsRecord;
 use crate::report::output::{self, Output};
+use crate::report::page::Scope;
 use crate::trend::interval::RESAMPLES;
 
 /// Keywords that the closing summary shows.
@@ -155,7 +156,7 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
         edition.title = "Cooperation and conflict";
         edition.subject = "";
         edition.events = &[];
-        edition.scope_note = String::new();
+        edition.scope = None;
     }
     let output = Output::new(&plan.output)?;
     let progress = |_| {};
@@ -347,24 +348,11 @@ fn watched<T>(plan: &Plan, session: &Session, work: impl FnOnce(&Watch) -> Resul
 }
 
 fn edition(plan: &Plan) -> Edition<'_> {
-    let scope_note = match plan.actors.is_empty() {
-        true => "All text counts.".to_owned(),
-        false => {
-            let names: Vec<&str> = plan
-                .lexicon
-                .actors
-                .iter()
-                .filter(|actor| plan.actors.contains(&actor.id))
-                .map(|actor| actor.labels[0].as_str())
-                .collect();
-            let (names, unit) = (names.join(" and "), scope_unit(plan));
-            let home = if plan.home {
-                " An actor goes without saying in texts of its own language."
-            } else {
-                ""
-            };
-            format!("Counted is text where {names} occur in {unit}.{home}")
-        }
+    let actors = plan.lexicon.actors.iter().filter(|actor| plan.actors.contains(&actor.id));
+    let scope = Scope {
+        actors: actors.map(|actor| actor.labels.clone()).collect(),
+        unit: plan.unit,
+        home: plan.home,
     };
     Edition {
         study_id: &plan.study_id,
@@ -398,7 +386,8 @@ fn edition(plan: &Plan) -> Edition<'_> {
             resamples: RESAMPLES,
         },
         evidence: plan.evidence,
-        scope_note,
+        kwic: plan.kwic,
+        scope: Some(scope),
         threads: plan.threads,
     }
 }

@@ -16,13 +16,14 @@ use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
 use crate::report::about::About;
 use crate::report::duplicates::CopyKind;
+use crate::report::kwic::Extracts;
 use crate::report::listing;
 use crate::report::manifest::{
     CountsRecord, EvidenceRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord,
     ThisRun, by_reason,
 };
 use crate::report::output::Output;
-use crate::report::page::{self, Figure, Page};
+use crate::report::page::{self, Figure, Lines, Page, Scope};
 use crate::report::tables::TABLES;
 use crate::study::{Format, Shades, TableFormat};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
@@ -45,7 +46,10 @@ pub struct Edition<'a> {
     pub lexicon: &'a Lexicon,
     pub options: OptionsRecord<'a>,
     pub evidence: bool,
-    pub scope_note: String,
+    /// Lines of each keyword in the page.
+    pub kwic: usize,
+    /// `None` where it is not known.
+    pub scope: Option<Scope>,
     pub threads: usize,
 }
 
@@ -98,26 +102,16 @@ pub fn publish(
         written.push(name.clone());
     }
     watch.check()?;
-    let problems = counted.as_ref().map_or(&[][..], |counted| counted.problems.as_slice()).to_vec();
-    let hash = edition.lexicon.hash();
-    let figures: Vec<Figure> = drawn.iter().map(|drawn| drawn.figure.clone()).collect();
-    let page = page::render(&Page {
-        findings: &findings,
-        figures: &figures,
-        problems: &problems,
-        study_id: edition.study_id,
-        lexicon_hash: &hash,
-        scope_note: &edition.scope_note,
-        corpus_note: edition.note,
-    })?;
-    output.write("report.html", page.as_bytes())?;
-    written.push("report.html".to_owned());
     let mut file = output.create("tally.parquet")?;
     tally_file::write(tally, edition.lexicon, stamp, &mut file)?;
     let _ = file.flush();
     written.push("tally.parquet".to_owned());
     let mut record = Record { documents: stamp.ledger.documents, ..Record::default() };
+    let mut extracts = Extracts::new(edition.kwic);
+    let mut problems: &[Problem] = &[];
+    let recounted = counted.is_none();
     if let Some(counted) = counted {
+        problems = &counted.problems;
         let inputs = counted.inputs.clone();
         let files: Vec<&str> = inputs.iter().map(|input| input.relative.as_str()).collect();
         let evidence = edition.evidence.then_some(stamp);
@@ -129,6 +123,7 @@ pub fn publish(
             lexicon,
             &files,
             evidence,
+            &mut extracts,
         )?;
         record.evidence = EvidenceRecord {
             hits: listed.evidence_rows,
@@ -160,12 +155,34 @@ pub fn publish(
             .collect();
     }
     watch.check()?;
+    let lines = match (recounted, edition.evidence, edition.kwic) {
+        (true, ..) => Lines::NotCounted,
+        (_, false, _) => Lines::NotKept,
+        (.., 0) => Lines::NotWanted,
+        _ => Lines::Of(extracts.finish()),
+    };
+    let hash = edition.lexicon.hash();
+    let figures: Vec<Figure> = drawn.iter().map(|drawn| drawn.figure.clone()).collect();
+    let page = page::render(&Page {
+        findings: &findings,
+        figures: &figures,
+        problems,
+        lines: &lines,
+        study_id: edition.study_id,
+        lexicon_hash: &hash,
+        scope: edition.scope.as_ref(),
+        corpus_note: edition.note,
+    })?;
+    output.write("report.html", page.as_bytes())?;
+    written.push("report.html".to_owned());
+    watch.check()?;
+    let scope = edition.scope.as_ref();
     let about = About {
         findings: &findings,
         study_id: edition.study_id,
         lexicon_hash: &hash,
         options_hash: edition.options.sha256,
-        scope_note: &edition.scope_note,
+        scope_note: &scope.map(|scope| page::scope_note(scope, edition.lang)).unwrap_or_default(),
     };
     let cut_tables =
         handout::write(&output, &about, &figures, edition.table_formats, &mut written)?;

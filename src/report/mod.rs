@@ -6,6 +6,7 @@ pub mod check;
 pub mod datapackage;
 pub mod duplicates;
 pub mod evidence;
+pub mod kwic;
 pub mod listing;
 pub mod manifest;
 pub mod output;

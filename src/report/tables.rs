@@ -5,6 +5,7 @@
 
 pub mod columnar;
 mod fields;
+mod filters;
 mod kinds;
 pub mod reading;
 
@@ -150,6 +151,21 @@ pub static TABLES: &[TableSpec] = &[
                 keyword and period; years where there are more than 60 months.",
         columns: fields::keyword_period_columns,
         rows: fields::heatmap_rows,
+    },
+    TableSpec {
+        name: "filters",
+        about: "One row a period, language, source and theme that is not empty: what the filters of the page add up. Rows \
+                without a theme are of all terms. Documents are counted in the language of most of their text, hits in \
+                that of their paragraph.",
+        columns: filters::columns,
+        rows: filters::rows,
+    },
+    TableSpec {
+        name: "filters-keywords",
+        about: "One row a term, language and source that is not empty, over the whole study: what the filters of the page \
+                add up for its keywords.",
+        columns: filters::keyword_columns,
+        rows: filters::keyword_rows,
     },
     TableSpec {
         name: "trend-tests",

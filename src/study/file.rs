@@ -112,6 +112,7 @@ pub(super) struct OutputSection {
     pub theme: Option<Spanned<String>>,
     pub lang: Option<Spanned<String>>,
     pub evidence: Option<bool>,
+    pub kwic: Option<u16>,
     #[serde(default)]
     pub by_month: bool,
 }

@@ -331,6 +331,8 @@ pub struct Study {
     /// Of the words around the numbers.
     pub lang: Language,
     pub evidence: bool,
+    /// Lines of each keyword in the report page.
+    pub kwic: u16,
     pub by_month: bool,
     pub seed: u64,
 }
@@ -338,6 +340,8 @@ pub struct Study {
 impl Study {
     /// The seed of a study that names none.
     pub const SEED: u64 = 1992;
+    /// Lines of each keyword in the page of a study that says nothing about them.
+    pub const KWIC: u16 = 20;
 
     /// Reads a study file. `name` is what errors show, `folder` is what its paths start from.
     ///
@@ -430,6 +434,7 @@ impl Study {
                 )?
                 .unwrap_or(Language::English),
             evidence: file.output.evidence.unwrap_or(true),
+            kwic: file.output.kwic.unwrap_or(Self::KWIC),
             by_month: file.output.by_month,
             seed: file.seed.unwrap_or(Self::SEED),
             years,

@@ -8,6 +8,7 @@ use crate::count::Tally;
 use crate::document::Language;
 use crate::lexicon::{Labels, Sector, Stance};
 
+pub mod cube;
 mod cut;
 pub mod interval;
 pub mod monotone;
@@ -285,6 +286,8 @@ pub struct Findings {
     pub themes: Vec<Series>,
     /// All terms with a stance, most hits first, then by id.
     pub keywords: Vec<Keyword>,
+    /// The same counts by all that the page filters by.
+    pub cube: cube::Cube,
     /// Terms in the lexicon by stance.
     pub terms: [usize; 2],
 }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::cube::Cube;
 use super::cut::{Cut, Periods};
 use super::interval::{Histogram, balance_of_hits, row_seed, wilson};
 use super::monotone::mann_kendall;
@@ -62,6 +63,7 @@ pub fn findings_beside(
         kinds: series(Facet::Kind),
         sectors: series(Facet::Sector),
         themes: series(Facet::Theme),
+        cube: Cube::of(tally, lexicon, &periods),
         keywords: keywords(tally, rest, lexicon, &periods, &overall),
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),

@@ -24,13 +24,29 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     /// For the page's script, which redraws the chart for a part of the documents:
     /// `data-plot="left right top bottom first-period last-period 0 highest-percent bars-top bars-bottom"`.
-    pub(super) fn attributes(&self, bars: Rect) -> [(&'static str, String); 2] {
+    /// `data-ends="least-distance highest lowest offset"` says how the labels of the lines are kept apart.
+    pub(super) fn attributes(&self, bars: Rect) -> [(&'static str, String); 3] {
         let Rect { left, top, right, bottom } = self.plot.rect;
         let [first, last] = [0, self.rows.len() - 1]
             .map(|position| f64::from(axis::ordinal(self.rows[position].period)));
         let numbers =
             [left, right, top, bottom, first, last, 0.0, self.scale.top, bars.top, bars.bottom];
-        [("class", "plot".to_owned()), ("data-plot", numbers.map(number).join(" "))]
+        let (pitch, (highest, lowest)) = self.room_of_labels();
+        let ends = [pitch, highest, lowest, if self.narrow { 5.0 } else { 1.0 }];
+        [
+            ("class", "plot".to_owned()),
+            ("data-plot", numbers.map(number).join(" ")),
+            ("data-ends", ends.map(number).join(" ")),
+        ]
+    }
+
+    /// Least distance between the labels of the lines, and the heights that they keep within.
+    fn room_of_labels(&self) -> (f64, (f64, f64)) {
+        let Rect { top, bottom, .. } = self.plot.rect;
+        match self.narrow {
+            true => (17.0, (top, bottom)),
+            false => (LABEL_PITCH, (top + 15.0, bottom - 20.0)),
+        }
     }
 
     fn group(&self, name: &'static str, value: impl ToString, draw: impl FnOnce()) {
@@ -39,15 +55,17 @@ impl Drawing<'_> {
 
     pub(super) fn axes(&self) {
         let Rect { left, right, bottom, .. } = self.plot.rect;
-        for (value, label) in self.scale.ticks() {
-            let (_, y) = self.plot.at(0.0, value);
-            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
-            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
-            self.group("data-ytick", number(value), || {
-                let gap = if self.narrow { 6.0 } else { 9.0 };
-                self.canvas.text(&label, (left - gap, y + 4.2), TICK.right());
-            });
-        }
+        self.group("data-yaxis", number(self.scale.step), || {
+            for (value, label) in self.scale.ticks() {
+                let (_, y) = self.plot.at(0.0, value);
+                let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+                self.group("data-ytick", number(value), || {
+                    self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+                    let gap = if self.narrow { 6.0 } else { 9.0 };
+                    self.canvas.text(&label, (left - gap, y + 4.2), TICK.right());
+                });
+            }
+        });
         let at = |position: usize| self.plot.at(position as f64, 0.0).0;
         for tick in axis::ticks(self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
             let x = at(tick.position);
@@ -145,7 +163,7 @@ impl Drawing<'_> {
 
     /// Names and last values of both lines, moved apart where they would touch.
     pub(super) fn end_labels(&self) {
-        let Rect { top, right, bottom, .. } = self.plot.rect;
+        let Rect { right, bottom, .. } = self.plot.rect;
         let ends = Stance::ALL.map(|stance| {
             let last = self.runs(stance).last().and_then(|run| run.last().copied());
             last.map(|(position, share)| {
@@ -154,10 +172,8 @@ impl Drawing<'_> {
         });
         // The label's reference line, for each stance in order of height.
         let wanted = ends.map(|end| end.map_or(bottom, |(_, _, (_, y))| y));
-        let pitch = if self.narrow { 17.0 } else { LABEL_PITCH };
-        let (highest, lowest) =
-            if self.narrow { (top, bottom) } else { (top + 15.0, bottom - 20.0) };
-        let bases = spread(wanted, pitch, (highest, lowest));
+        let (pitch, limits) = self.room_of_labels();
+        let bases = spread(wanted, pitch, limits);
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((position, share, at)) = end else { continue };
             let value = percent(share.value, self.scale.decimals());
@@ -207,7 +223,9 @@ impl Drawing<'_> {
         }
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
-        self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        self.group("data-barhead", "", || {
+            self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        });
         let height = |count: u64| match count {
             0 => 0.0,
             _ => ((field.bottom - field.top) * count as f64 / most as f64).max(1.5),

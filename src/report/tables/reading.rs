@@ -61,6 +61,8 @@ pub fn findings(dir: &Path) -> Result<Findings> {
         sectors: series("sectors", Facet::Sector)?,
         themes: series("themes", Facet::Theme)?,
         keywords,
+        // No chart shows it.
+        cube: Default::default(),
         terms: frame.terms,
     })
 }
