@@ -14,6 +14,7 @@ pub mod style;
 pub mod text;
 mod themes;
 mod trend;
+mod words;
 
 #[cfg(test)]
 mod sample;

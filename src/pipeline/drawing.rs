@@ -8,7 +8,7 @@ use crate::chart::{self, CHARTS, Chart, Size, Theme};
 use crate::error::Result;
 use crate::report::page::Figure;
 use crate::study::{Format, Shades};
-use crate::trend::{Event, Findings};
+use crate::trend::Findings;
 
 /// One chart in all its forms.
 pub struct Drawn {
@@ -62,7 +62,7 @@ fn draw_one(
     }
     let missing: String = missing.into_iter().collect();
     let caption = chart.caption(findings);
-    let events = if name == "trend" { chart::events::marked(findings) } else { vec![] };
+    let narrow_key = if name == "trend" { chart::events::lines(findings) } else { vec![] };
     let figure = Figure {
         name: name.to_owned(),
         title: caption.title,
@@ -70,14 +70,8 @@ fn draw_one(
         notes: caption.notes,
         wide,
         narrow: picture(Size::BareNarrow),
-        narrow_key: events.iter().map(|event| event_line(event)).collect(),
+        narrow_key,
     };
     let missing = (!missing.is_empty()).then(|| (name.to_owned(), missing));
     Ok(Some(Drawn { figure, files, missing }))
-}
-
-fn event_line(event: &Event) -> String {
-    let names: Vec<&str> =
-        event.labels.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    format!("{} {}", event.year, names.join(" · "))
 }

@@ -3,9 +3,8 @@
 use super::super::axis::{self, ShareScale};
 use super::super::canvas::{Canvas, Plot, Rect};
 use super::super::ink::number;
-use super::super::style::{
-    Align, Color, Lettering, NOTE, STANCE_NAMES, TICK, band_strength, names, percent, thousands,
-};
+use super::super::style::{Align, Color, Lettering, NOTE, TICK, band_strength};
+use super::super::words::{Words, period_is_month};
 use super::super::{Theme, text};
 use super::{LABEL_PITCH, is_dense, is_few, share, spread};
 use crate::lexicon::Stance;
@@ -13,6 +12,7 @@ use crate::trend::{Estimate, Row};
 
 /// What the parts of the chart share.
 pub(super) struct Drawing<'a> {
+    pub(super) words: Words,
     pub(super) canvas: &'a Canvas,
     pub(super) plot: &'a Plot<'a>,
     pub(super) rows: &'a [Row],
@@ -39,7 +39,7 @@ impl Drawing<'_> {
 
     pub(super) fn axes(&self) {
         let Rect { left, right, bottom, .. } = self.plot.rect;
-        for (value, label) in self.scale.ticks() {
+        for (value, label) in self.scale.ticks(self.words) {
             let (_, y) = self.plot.at(0.0, value);
             let color = if value == 0.0 { Color::Axis } else { Color::Grid };
             self.canvas.line(&[(left, y), (right, y)], color, 1.0);
@@ -49,14 +49,14 @@ impl Drawing<'_> {
             });
         }
         let at = |position: usize| self.plot.at(position as f64, 0.0).0;
-        for tick in axis::ticks(self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
+        for tick in axis::ticks(self.words, self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
             let x = at(tick.position);
             self.canvas.line(&[(x, bottom), (x, bottom + 5.0)], Color::Axis, 1.0);
             self.canvas.text(&tick.label, (tick.centre, bottom + 20.0), TICK.centre());
         }
         if self.rows.iter().all(|row| row.documents_in_scope == 0) {
             let middle = ((left + right) / 2.0, (self.plot.rect.top + bottom) / 2.0);
-            self.canvas.text("No documents in scope", middle, TICK.centre().halo());
+            self.canvas.text(self.words.nothing_in_scope(), middle, TICK.centre().halo());
         }
     }
 
@@ -160,7 +160,7 @@ impl Drawing<'_> {
         let bases = spread(wanted, pitch, (highest, lowest));
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((position, share, at)) = end else { continue };
-            let value = percent(share.value, self.scale.decimals());
+            let value = self.words.percent(share.value, self.scale.decimals());
             // Beside a lone point, else in the margin.
             let edge = if self.rows.len() == 1 { at.0 + 6.0 } else { right };
             self.group("data-end", stance.code(), || {
@@ -173,13 +173,13 @@ impl Drawing<'_> {
                     self.canvas.text(&format!("{value}%"), (edge + 8.0, base + 5.0), lettering);
                     return;
                 }
-                let (name, others) = names(&STANCE_NAMES[stance as usize]);
+                let (name, others) = self.words.stance(stance);
                 let lettering = Lettering::bold(15.0, Color::words_of(stance));
                 self.canvas.text(&format!("{name} {value}%"), (edge + 12.0, base + 1.0), lettering);
                 let others = match position + 1 == self.rows.len() {
                     true => others,
                     false => {
-                        format!("{} · {others}", axis::period_name(self.rows[*position].period))
+                        format!("{} · {others}", self.words.tick(self.rows[*position].period))
                     }
                 };
                 let room = self.canvas.width - right - 16.0;
@@ -196,15 +196,15 @@ impl Drawing<'_> {
         let most = counts.iter().copied().max().unwrap_or(0);
         let pitch = 1.0 / self.units_per_pixel();
         let half = (pitch * 0.31).min(20.0);
-        let word = axis::period_word(self.rows);
         let (first, last) = (counts[0], counts[counts.len() - 1]);
-        let mut heading = format!("Documents in scope per {word}");
-        if self.narrow {
-            heading += &match counts.len() {
-                1 => format!(": {}", thousands(first)),
-                _ => format!(": {} to {}", thousands(first), thousands(last)),
-            };
-        }
+        let by_month = period_is_month(self.rows);
+        let heading = match (self.narrow, counts.len()) {
+            (false, _) => self.words.trend_bars(by_month).to_owned(),
+            (true, 1) => {
+                format!("{}: {}", self.words.trend_bars(by_month), self.words.thousands(first))
+            }
+            (true, _) => self.words.trend_bars_from_to(by_month, first, last),
+        };
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
         self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
@@ -221,8 +221,8 @@ impl Drawing<'_> {
                     right: x(position) + half,
                     bottom: field.bottom,
                 };
-                let name = axis::period_name(self.rows[position].period);
-                let title = format!("{name}: {} documents", thousands(*count));
+                let name = self.words.leading_period(self.rows[position].period);
+                let title = format!("{name}: {}", self.words.documents(*count));
                 self.canvas.cell(rect, Color::Other, title);
             }
         });
@@ -243,7 +243,7 @@ impl Drawing<'_> {
     /// The number of documents beside a bar whose top is at `y`.
     fn bar_label(&self, position: usize, (x, y): (f64, f64), align: Align) {
         let mut lettering = Lettering { align, ..NOTE };
-        let label = thousands(self.rows[position].documents_in_scope);
+        let label = self.words.thousands(self.rows[position].documents_in_scope);
         let wide = text::width(&label, NOTE.px, NOTE.weight);
         let base = (y + 9.0).min(self.plot.rect.bottom + 100.0 - 1.0);
         // A long number at the left edge stands at it.
