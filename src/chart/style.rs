@@ -225,6 +225,9 @@ mod tests {
             for text in [Color::Ink, Color::Muted, Color::CooperationText, Color::ConflictText] {
                 assert!(on_background(text) >= 4.5, "{text:?} {theme:?} {}", on_background(text));
             }
+            // A number on a disc.
+            let disc = contrast(Color::Background.rgb(theme), Color::Muted.rgb(theme));
+            assert!(disc >= 4.5, "{theme:?} {disc}");
             for mark in [Color::Cooperation, Color::Conflict, Color::Faint] {
                 assert!(on_background(mark) >= 3.0, "{mark:?} {theme:?} {}", on_background(mark));
             }
@@ -241,6 +244,8 @@ mod tests {
                         contrast(color, Color::Background.rgb(theme))
                     })
                     .collect();
+                // Most mentions: as clear as text.
+                assert!(steps[HEAT_STEPS - 1] >= 7.0, "{theme:?} {stance:?} {steps:?}");
                 assert!(steps.windows(2).all(|pair| pair[1] > pair[0] * 1.2), "{steps:?}");
             }
         }

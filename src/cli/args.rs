@@ -200,6 +200,16 @@ pub struct ReportingArgs {
     /// Language of charts and report: en, ko or vi
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
     pub lang: Option<Language>,
+    /// Write the letters of SVG charts as paths
+    ///
+    /// For print shops and programs without the fonts. The files are larger, and nothing in them can be searched.
+    #[arg(long)]
+    pub outline_text: bool,
+    /// Font for the charts, a .ttf or .otf file
+    ///
+    /// It is asked before the built-in fonts, which serve for all that it lacks.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,

@@ -377,6 +377,8 @@ fn edition(plan: &Plan) -> Edition<'_> {
         seed: plan.seed,
         formats: &plan.formats,
         shades: plan.shades,
+        outline_text: plan.outline_text,
+        font: plan.font.as_ref(),
         lang: plan.lang,
         lexicon: &plan.lexicon,
         options: OptionsRecord {

@@ -18,6 +18,7 @@ mod generated;
 mod licences;
 mod mail;
 mod papers;
+mod pictures;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod run;
