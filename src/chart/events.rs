@@ -78,7 +78,7 @@ impl Label {
         let year = event.year.to_string();
         let year_width = text::width(&year, PX, Weight::SemiBold) + WORD_GAP;
         Self {
-            name: text::fit(name, PX, Weight::Regular, room - year_width),
+            name: text::fit(&words.leading_name(name), PX, Weight::Regular, room - year_width),
             others: text::fit(&others, PX, Weight::Regular, room),
             year,
         }

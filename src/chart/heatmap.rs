@@ -73,7 +73,12 @@ impl Chart for HeatMap {
         }
         let (words, caption) = (Words::of(findings), self.caption(findings));
         let frame = Frame::new(&caption, &findings.source_note, size);
-        let layout = Layout::new(&frame, size, columns.rows.len());
+        let totals = groups
+            .iter()
+            .flatten()
+            .map(|keyword| text::width(&words.thousands(keyword.hits), TOTAL.px, TOTAL.weight));
+        let widest_total = totals.fold(0.0, f64::max);
+        let layout = Layout::new(&frame, size, columns.rows.len(), widest_total);
         let mut y = layout.top;
         let mut places = vec![];
         for (stance, group) in lists {
@@ -187,10 +192,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(frame: &Frame, size: Size, columns: usize) -> Self {
+    fn new(frame: &Frame, size: Size, columns: usize, widest_total: f64) -> Self {
         let narrow = size == Size::BareNarrow;
         let cells = frame.margin + if narrow { 0.0 } else { 266.0 };
-        let right = frame.width - if narrow { 6.0 } else { frame.margin + 54.0 };
+        let right = frame.width
+            - if narrow { 6.0 } else { frame.margin + f64::max(54.0, widest_total + 10.0) };
         // Few columns do not make giant cells.
         let cell_pitch = ((right - cells) / columns as f64).min(44.0);
         let gap = match cell_pitch {
@@ -208,7 +214,11 @@ impl Layout {
             cells,
             cell_pitch,
             gap,
-            name_room: if narrow { frame.width - 12.0 - 60.0 } else { 256.0 },
+            name_room: if narrow {
+                frame.width - 12.0 - f64::max(60.0, widest_total + 10.0)
+            } else {
+                256.0
+            },
         }
     }
 }

@@ -111,8 +111,10 @@ fn title(words: Words, findings: &Findings) -> String {
             .then(|| text::whole(name_of(words, first).0, &TITLE, LONGEST_IN_TITLE))?
     };
     match (leader(Stance::Cooperation), leader(Stance::Conflict)) {
-        (Some(one), Some(other)) if one == other => words.themes_one_leads(&one),
-        (Some(one), Some(other)) => words.themes_two_lead(&one, &other),
+        (Some(one), Some(other)) if one == other => {
+            words.themes_one_leads(&words.leading_name(&one))
+        }
+        (Some(one), Some(other)) => words.themes_two_lead(&words.leading_name(&one), &other),
         _ => words.themes_plain_title(&words.span(&findings.overall.rows)),
     }
 }
@@ -167,7 +169,7 @@ impl Panel<'_> {
     fn draw(&self, with_scale: bool) {
         let Rect { left, top, right, bottom } = self.field;
         let (name, others) = name_of(self.words, self.series);
-        let name = text::fit(name, NAME.px, NAME.weight, self.room);
+        let name = text::fit(&self.words.leading_name(name), NAME.px, NAME.weight, self.room);
         let others = text::fit(&others, OTHER_NAMES.px, OTHER_NAMES.weight, self.room);
         self.canvas.text(&name, (left, top - 32.0), NAME);
         self.canvas.text(&others, (left, top - 14.0), OTHER_NAMES);

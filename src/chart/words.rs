@@ -124,11 +124,12 @@ impl Words {
 
     /// A period at the start of a line: as in a sentence, with a capital.
     pub fn leading_period(self, period: Period) -> String {
-        let period = self.period(period);
-        let mut letters = period.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capitalised(&self.period(period))
+    }
+
+    /// A name where a line begins: in Vietnamese with a capital, in the others as it is written.
+    pub fn leading_name(self, name: &str) -> String {
+        if self.place == 2 { capitalised(name) } else { name.to_owned() }
     }
 
     /// `1992–2021`, `1992`, or nothing.
@@ -237,6 +238,11 @@ impl Words {
     }
 }
 
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// True where rows are months.
 pub fn period_is_month(rows: &[Row]) -> bool {
     rows.first().is_some_and(|row| row.period.month.is_some())
@@ -296,5 +302,7 @@ mod tests {
         let (name, others) = ALL[2].stance(Stance::Conflict);
         assert_eq!((name, others.as_str()), ("Xung đột", "Conflict · 갈등"));
         assert_eq!(Words::new(Language::Und), ALL[0]);
+        let leading = ["đầu tư", "đầu tư", "Đầu tư"];
+        assert_eq!(ALL.map(|words| words.leading_name("đầu tư")), leading);
     }
 }

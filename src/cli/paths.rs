@@ -67,8 +67,8 @@ pub fn read_font(path: &Path) -> Result<Font> {
     Font::parse(bytes).map_err(|error| {
         let refused = Error::new(format!("cannot use {} as a font", path.display()));
         let refused = refused.cause(&error);
-        let refused = error.causes.iter().fold(refused, |refused, cause| refused.cause(cause));
-        error.tip.iter().fold(refused, |refused, tip| refused.tip(tip))
+        let refused = error.causes.iter().fold(refused, Error::cause);
+        error.tip.iter().fold(refused, Error::tip)
     })
 }
 

@@ -198,12 +198,15 @@ impl Drawing<'_> {
         let half = (pitch * 0.31).min(20.0);
         let (first, last) = (counts[0], counts[counts.len() - 1]);
         let by_month = period_is_month(self.rows);
-        let heading = match (self.narrow, counts.len()) {
-            (false, _) => self.words.trend_bars(by_month).to_owned(),
-            (true, 1) => {
-                format!("{}: {}", self.words.trend_bars(by_month), self.words.thousands(first))
-            }
-            (true, _) => self.words.trend_bars_from_to(by_month, first, last),
+        let x = |position: usize| self.plot.at(position as f64, 0.0).0;
+        let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
+        // Numbers too long to stand beside the bars stand in the heading, as in the narrow chart.
+        let first_width = text::width(&self.words.thousands(first), NOTE.px, NOTE.weight);
+        let labelled = !self.narrow && (counts.len() == 1 || ends.0 - 5.0 - first_width >= 3.0);
+        let heading = match counts.len() {
+            _ if labelled => self.words.trend_bars(by_month).to_owned(),
+            1 => format!("{}: {}", self.words.trend_bars(by_month), self.words.thousands(first)),
+            _ => self.words.trend_bars_from_to(by_month, first, last),
         };
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
@@ -212,7 +215,6 @@ impl Drawing<'_> {
             0 => 0.0,
             _ => ((field.bottom - field.top) * count as f64 / most as f64).max(1.5),
         };
-        let x = |position: usize| self.plot.at(position as f64, 0.0).0;
         self.group("data-bars", most, || {
             for (position, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let rect = Rect {
@@ -226,9 +228,8 @@ impl Drawing<'_> {
                 self.canvas.cell(rect, Color::Other, title);
             }
         });
-        let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
         self.canvas.line(&[(ends.0, field.bottom), (ends.1, field.bottom)], Color::Axis, 1.0);
-        if !self.narrow {
+        if labelled {
             self.bar_label(
                 counts.len() - 1,
                 (ends.1 + 5.0, field.bottom - height(last)),
@@ -242,18 +243,9 @@ impl Drawing<'_> {
 
     /// The number of documents beside a bar whose top is at `y`.
     fn bar_label(&self, position: usize, (x, y): (f64, f64), align: Align) {
-        let mut lettering = Lettering { align, ..NOTE };
+        let lettering = Lettering { align, ..NOTE };
         let label = self.words.thousands(self.rows[position].documents_in_scope);
-        let wide = text::width(&label, NOTE.px, NOTE.weight);
         let base = (y + 9.0).min(self.plot.rect.bottom + 100.0 - 1.0);
-        // A long number at the left edge stands at it.
-        let x = match align {
-            Align::Right if x - wide < 3.0 => {
-                lettering.align = Align::Left;
-                3.0
-            }
-            _ => x,
-        };
         self.group("data-barlab", position, || self.canvas.text(&label, (x, base), lettering));
     }
 }
