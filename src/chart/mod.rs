@@ -6,14 +6,17 @@ mod axis;
 mod canvas;
 pub mod events;
 mod extra;
+pub mod font;
 mod heatmap;
 mod ink;
 mod keywords;
+pub mod outline;
 pub mod png;
 pub mod style;
 pub mod text;
 mod themes;
 mod trend;
+mod words;
 
 #[cfg(test)]
 mod sample;

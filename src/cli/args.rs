@@ -237,6 +237,16 @@ pub struct ReportingArgs {
     /// 20 if not given, and fewer where there are fewer. They are taken from the evidence, which holds all.
     #[arg(long, value_name = "N")]
     pub kwic: Option<u16>,
+    /// Write the letters of SVG charts as paths
+    ///
+    /// For print shops and programs without the fonts. The files are larger, and nothing in them can be searched.
+    #[arg(long)]
+    pub outline_text: bool,
+    /// Font for the charts, a .ttf or .otf file
+    ///
+    /// It is asked before the built-in fonts, which serve for all that it lacks.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,

@@ -366,6 +366,8 @@ fn edition(plan: &Plan) -> Edition<'_> {
         formats: &plan.formats,
         table_formats: &plan.tables,
         shades: plan.shades,
+        outline_text: plan.outline_text,
+        font: plan.font.as_ref(),
         lang: plan.lang,
         lexicon: &plan.lexicon,
         options: OptionsRecord {

@@ -5,9 +5,11 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Watch;
 use super::count::Counted;
+use super::drawing::{self, Look};
 use super::handout::{self, Cut};
-use super::{Watch, drawing};
+use crate::chart::font::Font;
 use crate::count::Tally;
 use crate::count::tally_file::{self, Stamp};
 use crate::document::Language;
@@ -41,6 +43,10 @@ pub struct Edition<'a> {
     pub formats: &'a [Format],
     pub table_formats: &'a [TableFormat],
     pub shades: Shades,
+    /// Letters of SVG charts as paths.
+    pub outline_text: bool,
+    /// The reader's own, for charts.
+    pub font: Option<&'a Font>,
     /// Of the words around the numbers.
     pub lang: Language,
     pub lexicon: &'a Lexicon,
@@ -96,7 +102,13 @@ pub fn publish(
         output.write(&format!("tables/{}.csv", table.name), &table.csv(&findings)?)?;
     }
     watch.check()?;
-    let drawn = drawing::draw(&findings, edition.formats, edition.shades)?;
+    let look = Look {
+        formats: edition.formats,
+        shades: edition.shades,
+        outline_text: edition.outline_text,
+        font: edition.font,
+    };
+    let drawn = drawing::draw(&findings, look)?;
     for (name, content) in drawn.iter().flat_map(|drawn| &drawn.files) {
         output.write(name, content)?;
         written.push(name.clone());

@@ -20,6 +20,7 @@ mod handout;
 mod licences;
 mod mail;
 mod papers;
+mod pictures;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod render;
