@@ -196,8 +196,27 @@ stance = "conflict"
 en = ["dispute"]
 "#;
 
-    fn many(sources: usize, years: i32, by_month: bool) -> Findings {
-        let lexicon = Lexicon::parse(&[("test.toml".to_owned(), LEXICON.to_owned())]).unwrap();
+    fn lexicon() -> Lexicon {
+        Lexicon::parse(&[("test.toml".to_owned(), LEXICON.to_owned())]).unwrap()
+    }
+
+    fn frame(years: i32, by_month: bool) -> Frame {
+        Frame {
+            title: String::new(),
+            subject: String::new(),
+            years: 2000..=1999 + years,
+            by_month,
+            events: vec![],
+            source_note: String::new(),
+            seed: 1,
+            languages: vec![],
+            lang: Language::English,
+        }
+    }
+
+    /// Of each source in each year two documents and more, in January Korean ones and in February English ones.
+    fn tally(sources: usize, years: i32) -> Tally {
+        let lexicon = lexicon();
         let mut tally = Tally::default();
         for at in 0..sources {
             for year in 2000..2000 + years {
@@ -221,18 +240,11 @@ en = ["dispute"]
                 }
             }
         }
-        let frame = Frame {
-            title: String::new(),
-            subject: String::new(),
-            years: 2000..=1999 + years,
-            by_month,
-            events: vec![],
-            source_note: String::new(),
-            seed: 1,
-            languages: vec![],
-            lang: Language::English,
-        };
-        findings(&tally, &lexicon, &frame)
+        tally
+    }
+
+    fn many(sources: usize, years: i32) -> Findings {
+        findings(&tally(sources, years), &lexicon(), &frame(years, false))
     }
 
     /// Every sum over the cube is the number that the series have.
@@ -265,7 +277,7 @@ en = ["dispute"]
 
     #[test]
     fn the_cube_sums_to_the_series() {
-        let found = many(3, 2, false);
+        let found = many(3, 2);
         agrees(&found);
         assert_eq!(found.cube.sources, ["source 0000", "source 0001", "source 0002"]);
         assert_eq!(found.cube.other_sources, 0);
@@ -275,14 +287,21 @@ en = ["dispute"]
 
     #[test]
     fn small_sources_are_summed_and_nothing_is_lost() {
-        let found = many(MOST_SOURCES + 9, 2, false);
+        let found = many(MOST_SOURCES + 9, 2);
         agrees(&found);
         assert_eq!((found.cube.sources.len(), found.cube.other_sources), (MOST_SOURCES, 9));
-        let one_more = many(MOST_SOURCES + 1, 1, false);
+        let one_more = many(MOST_SOURCES + 1, 1);
         assert_eq!((one_more.cube.sources.len(), one_more.cube.other_sources), (41, 0));
-        let long = many(60, 400, true);
-        agrees(&long);
-        assert_eq!((long.cube.sources.len(), long.cube.other_sources), (20, 40));
-        assert!(long.cube.cells.len() <= MOST_CELLS);
+    }
+
+    #[test]
+    fn long_studies_by_month_name_fewer_sources() {
+        let tally = tally(60, 400);
+        let cube = Cube::of(&tally, &lexicon(), &Periods::of(&frame(400, true)));
+        assert_eq!((cube.sources.len(), cube.other_sources), (20, 40));
+        assert!(cube.cells.len() <= MOST_CELLS);
+        let documents = |documents: u64| documents * 800;
+        let all: u64 = (1..=60).map(|at| documents(at + 2)).sum();
+        assert_eq!(cube.cells.values().map(|cell| cell.documents).sum::<u64>(), all);
     }
 }
