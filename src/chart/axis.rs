@@ -2,52 +2,13 @@
 
 use super::style::Lettering;
 use super::text;
+use super::words::{Words, period_is_month};
 use crate::trend::{Period, Row};
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Least space beside the first and the last name below an axis.
 const TICK_GAP: f64 = 12.0;
 /// Least space between the others, for calm.
 const STEP_GAP: f64 = 26.0;
-
-/// `1992`, or `Mar 1992`.
-pub fn period_name(period: Period) -> String {
-    let month = period.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
-    match month {
-        Some(month) => format!("{month} {}", period.year),
-        None => period.year.to_string(),
-    }
-}
-
-/// `year` or `month`, for notes.
-pub fn period_word(rows: &[Row]) -> &'static str {
-    match rows.first() {
-        Some(Row { period: Period { month: Some(_), .. }, .. }) => "month",
-        _ => "year",
-    }
-}
-
-/// `1992–2021`, `1992`, or nothing.
-pub fn span(rows: &[Row]) -> String {
-    joined(rows, "–")
-}
-
-/// `1992 to 2021`, for those who hear it.
-pub fn spoken_span(rows: &[Row]) -> String {
-    joined(rows, " to ")
-}
-
-fn joined(rows: &[Row], between: &str) -> String {
-    match rows {
-        [] => String::new(),
-        [one] => period_name(one.period),
-        [first, .., last] => {
-            format!("{}{between}{}", period_name(first.period), period_name(last.period))
-        }
-    }
-}
 
 /// A period as one number that grows by one: the year, or the months since year 0.
 pub fn ordinal(period: Period) -> i32 {
@@ -78,6 +39,7 @@ pub struct Tick {
 ///
 /// `at` gives the place of a row, and labels stay between `edges`.
 pub fn ticks(
+    words: Words,
     rows: &[Row],
     at: impl Fn(usize) -> f64,
     lettering: Lettering,
@@ -94,19 +56,19 @@ pub fn ticks(
         (one.centre - other.centre).abs() >= between
     };
     let Some((first, last)) = rows.first().zip(rows.last()) else { return vec![] };
-    let first = tick(0, period_name(first.period));
-    let last = tick(rows.len() - 1, period_name(last.period));
+    let first = tick(0, words.tick(first.period));
+    let last = tick(rows.len() - 1, words.tick(last.period));
     if last.position == 0 {
         return vec![first];
     }
     if !apart(&first, &last, TICK_GAP) {
         return vec![last];
     }
-    for step in steps(period_word(rows) == "month") {
+    for step in steps(period_is_month(rows)) {
         let between: Vec<Tick> = rows
             .iter()
             .enumerate()
-            .filter_map(|(position, row)| Some(tick(position, step.label(row.period)?)))
+            .filter_map(|(position, row)| Some(tick(position, step.label(words, row.period)?)))
             .filter(|tick| {
                 tick.position > 0
                     && tick.position < last.position
@@ -135,13 +97,14 @@ fn steps(by_month: bool) -> impl Iterator<Item = Step> {
 
 impl Step {
     /// The label of a period that this step names.
-    fn label(self, period: Period) -> Option<String> {
+    fn label(self, words: Words, period: Period) -> Option<String> {
         match (self, period.month) {
             (Self::Months(step), Some(month)) => {
-                (month.wrapping_sub(1) % step == 0).then(|| period_name(period))
+                (month.wrapping_sub(1) % step == 0).then(|| words.tick(period))
             }
-            (Self::Years(step), None | Some(1)) => {
-                (period.year % step == 0).then(|| period.year.to_string())
+            (Self::Years(step), None) => (period.year % step == 0).then(|| words.tick(period)),
+            (Self::Years(step), Some(1)) => {
+                (period.year % step == 0).then(|| words.year_tick(period.year))
             }
             _ => None,
         }
@@ -183,7 +146,7 @@ impl ShareScale {
     }
 
     /// Values and labels from zero up; the unit stands on the top one only.
-    pub fn ticks(self) -> Vec<(f64, String)> {
+    pub fn ticks(self, words: Words) -> Vec<(f64, String)> {
         let count = (self.top / self.step).round() as usize;
         let decimals = usize::from(self.step < 1.0);
         (0..=count)
@@ -191,7 +154,7 @@ impl ShareScale {
                 let value = self.step * at as f64;
                 let unit = if at == count { "%" } else { "" };
                 let decimals = if at == 0 { 0 } else { decimals };
-                (value, format!("{value:.decimals$}{unit}"))
+                (value, words.fixed(value, decimals) + unit)
             })
             .collect()
     }
@@ -207,12 +170,18 @@ mod tests {
     use super::super::sample;
     use super::super::style::TICK;
     use super::*;
+    use crate::document::Language;
+
+    const ENGLISH: Words = Words::new(Language::English);
 
     fn labels(rows: &[Row], room: f64) -> Vec<String> {
         let range = position_range(rows.len());
         let at =
             |position: usize| room * (position as f64 - range.start) / (range.end - range.start);
-        ticks(rows, at, TICK, (-40.0, room + 40.0)).into_iter().map(|tick| tick.label).collect()
+        ticks(ENGLISH, rows, at, TICK, (-40.0, room + 40.0))
+            .into_iter()
+            .map(|tick| tick.label)
+            .collect()
     }
 
     #[test]
@@ -241,7 +210,7 @@ mod tests {
         assert_eq!(ShareScale::holding(1.0).top, 100.0);
         assert_eq!(ShareScale::holding(0.0).top, 10.0);
         let labels: Vec<String> =
-            ShareScale::holding(0.019).ticks().into_iter().map(|tick| tick.1).collect();
+            ShareScale::holding(0.019).ticks(ENGLISH).into_iter().map(|tick| tick.1).collect();
         assert_eq!(labels, ["0", "0.5", "1.0", "1.5", "2.0%"]);
     }
 }

@@ -1,8 +1,9 @@
 //! Events over a time axis: which are marked, and where their labels stand without touching each other.
 
 use super::canvas::{Canvas, Plot};
-use super::style::{Color, Lettering, names};
+use super::style::{Color, Lettering};
 use super::text::{self, Weight};
+use super::words::Words;
 use crate::trend::{Event, Findings, Row};
 
 /// More would hide the data.
@@ -37,6 +38,15 @@ pub fn marked(findings: &Findings) -> Vec<&Event> {
     marked
 }
 
+/// Year and names of an event in one line, as lists below narrow charts have it.
+pub fn lines(findings: &Findings) -> Vec<String> {
+    marked(findings).into_iter().map(|event| line(Words::of(findings), event)).collect()
+}
+
+fn line(words: Words, event: &Event) -> String {
+    format!("{} {}", event.year, words.full_name(&event.labels)).trim_end().to_owned()
+}
+
 /// Where on the axis an event's year lies: with months, in the middle of those of the year.
 pub fn position(event: &Event, rows: &[Row]) -> f64 {
     let mut of_year = (0..rows.len()).filter(|position| rows[*position].period.year == event.year);
@@ -63,12 +73,12 @@ struct Label {
 }
 
 impl Label {
-    fn new(event: &Event, room: f64) -> Self {
-        let (name, others) = names(&event.labels);
+    fn new(words: Words, event: &Event, room: f64) -> Self {
+        let (name, others) = words.names(&event.labels);
         let year = event.year.to_string();
         let year_width = text::width(&year, PX, Weight::SemiBold) + WORD_GAP;
         Self {
-            name: text::fit(name, PX, Weight::Regular, room - year_width),
+            name: text::fit(&words.leading_name(name), PX, Weight::Regular, room - year_width),
             others: text::fit(&others, PX, Weight::Regular, room),
             year,
         }
@@ -92,7 +102,7 @@ impl Labels {
     ///
     /// From the last event to the first: right of its line, else left, else one row up; never across the line or the
     /// label of another. A row above all others is free of lines, so a place is always found.
-    pub fn place(events: &[(f64, &Event)], width: f64) -> Self {
+    pub fn place(words: Words, events: &[(f64, &Event)], width: f64) -> Self {
         let edge = width - 8.0;
         let mut placed: Vec<Placed> = vec![];
         for (at, (x, event)) in events.iter().enumerate().rev() {
@@ -100,18 +110,18 @@ impl Labels {
             let choices = (0..=top).flat_map(|row| [(row, false), (row, true)]);
             let free = choices.map(|(row, left)| {
                 let room = if left { *x - LINE_GAP - 4.0 } else { edge - *x - LINE_GAP };
-                let label = Label::new(event, room.min(WIDEST));
+                let label = Label::new(words, event, room.min(WIDEST));
                 Placed { x: *x, row, left, label }
             });
             let earlier = || events[..at].iter().map(|(x, _)| *x);
             let mut free = free.filter(|candidate| {
                 // A label is cut only where no row is left to try.
-                let whole = candidate.label == Label::new(event, WIDEST);
+                let whole = candidate.label == Label::new(words, event, WIDEST);
                 (whole || candidate.row == top) && candidate.is_free(&placed, earlier())
             });
             // Rows above are free on the right; should rounding ever refuse one, the label goes there all the same.
             let chosen = free.next().unwrap_or_else(|| {
-                let label = Label::new(event, (edge - *x - LINE_GAP).min(WIDEST));
+                let label = Label::new(words, event, (edge - *x - LINE_GAP).min(WIDEST));
                 Placed { x: *x, row: top, left: false, label }
             });
             placed.push(chosen);
@@ -181,15 +191,14 @@ impl Placed {
 pub const DISC_SPACE: f64 = 36.0;
 
 /// Draws the events at `x` (in order of time) as numbers; the list of names stands elsewhere.
-pub fn draw_discs(canvas: &Canvas, plot: &Plot<'_>, events: &[(f64, &Event)]) {
+pub fn draw_discs(words: Words, canvas: &Canvas, plot: &Plot<'_>, events: &[(f64, &Event)]) {
     let places: Vec<f64> = events.iter().map(|event| event.0).collect();
     let edges = (DISC_RADIUS + 2.0, canvas.width - DISC_RADIUS - 2.0);
     let centres = spread_out(&places, DISC_PITCH, edges);
     for (at, ((x, event), centre)) in events.iter().zip(&centres).enumerate() {
         let (top, centre_y) = (plot.rect.top, plot.rect.top - 24.0);
         let points = [(*centre, centre_y + DISC_RADIUS), (*x, top), (*x, plot.rect.bottom)];
-        let (name, others) = names(&event.labels);
-        canvas.group(&[], &format!("{} {name} · {others}", event.year), || {
+        canvas.group(&[], &line(words, event), || {
             canvas.dashes(&points, Color::Faint, 1.0, "2 3");
             canvas.dot((*centre, centre_y), DISC_RADIUS, Color::Muted);
             let number = Lettering::bold(11.5, Color::Background).centre();

@@ -2,11 +2,9 @@
 
 use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{
-    Color, DAGGER, DAGGER_NOTE, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, STANCE_NAMES, TITLE,
-    names, names_or_id, thousands,
-};
+use super::style::{Color, DAGGER, HEAT_STEPS, Lettering, NOTE, SMALL_TICK, TITLE};
 use super::text;
+use super::words::{Words, period_is_month};
 use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
 use crate::trend::{Findings, Keyword, KeywordPeriod, Period, Row};
@@ -36,39 +34,28 @@ impl Chart for HeatMap {
     }
 
     fn caption(&self, findings: &Findings) -> Caption {
-        let columns = Columns::new(findings);
-        let word = axis::period_word(&columns.rows);
-        let span = axis::span(&columns.rows);
+        let (words, columns) = (Words::of(findings), Columns::new(findings));
+        let by_month = period_is_month(&columns.rows);
+        let span = words.span(&columns.rows);
         let groups = groups(findings);
-        let mut notes = vec![format!(
-            "Up to {MOST} keywords of each list, most mentions first. At the right: all mentions."
-        )];
+        let mut notes = vec![words.heatmap_note(MOST)];
         if groups.iter().flatten().any(|keyword| keyword.ambiguous) {
-            notes.push(DAGGER_NOTE.to_owned());
+            notes.push(words.dagger_note().to_owned());
         }
-        let parts: Vec<String> = Stance::ALL
-            .into_iter()
-            .filter_map(|stance| {
-                let first = groups[stance as usize].first()?;
-                let (code, name) = (stance.code(), name_of(first).0);
-                Some(format!("{code}, most of all {name} with {} mentions", thousands(first.hits)))
-            })
-            .collect();
+        let first = Stance::ALL.into_iter().filter_map(|stance| {
+            let first = groups[stance as usize].first()?;
+            Some((stance, name_of(words, first).0, first.hits))
+        });
         Caption {
-            title: finding(&groups)
-                .unwrap_or_else(|| format!("Mentions of each keyword by {word}, {span}")),
-            subtitle: format!(
-                "Mentions of each keyword per 1,000 documents in scope, by {word}, {span}"
-            ),
+            title: finding(words, &groups)
+                .unwrap_or_else(|| words.heatmap_plain_title(&span, by_month)),
+            subtitle: words.heatmap_subtitle(&span, by_month),
             notes,
-            summary: format!(
-                "Heat map of {} keywords by {word}, {}{}.",
-                groups.iter().map(Vec::len).sum::<usize>(),
-                axis::spoken_span(&columns.rows),
-                match parts.is_empty() {
-                    true => ": none is mentioned".to_owned(),
-                    false => format!(": {}", parts.join("; ")),
-                }
+            summary: words.heatmap_summary(
+                groups.iter().map(Vec::len).sum(),
+                &words.spoken_span(&columns.rows),
+                by_month,
+                &first.collect::<Vec<_>>(),
             ),
         }
     }
@@ -84,9 +71,14 @@ impl Chart for HeatMap {
         if columns.rows.is_empty() || lists.is_empty() {
             return None;
         }
-        let caption = self.caption(findings);
+        let (words, caption) = (Words::of(findings), self.caption(findings));
         let frame = Frame::new(&caption, &findings.source_note, size);
-        let layout = Layout::new(&frame, size, columns.rows.len());
+        let totals = groups
+            .iter()
+            .flatten()
+            .map(|keyword| text::width(&words.thousands(keyword.hits), TOTAL.px, TOTAL.weight));
+        let widest_total = totals.fold(0.0, f64::max);
+        let layout = Layout::new(&frame, size, columns.rows.len(), widest_total);
         let mut y = layout.top;
         let mut places = vec![];
         for (stance, group) in lists {
@@ -97,13 +89,13 @@ impl Chart for HeatMap {
         let canvas =
             Canvas::new(&frame, &caption, theme, key_top + if layout.narrow { 50.0 } else { 24.0 });
         let scale = Scale::of(&rates(&columns, &groups));
-        let map = Map { canvas: &canvas, layout: &layout, columns: &columns, scale };
+        let map = Map { words, canvas: &canvas, layout: &layout, columns: &columns, scale };
         map.header();
         for (stance, group, y) in places {
             map.group_name(stance, y);
             if group.is_empty() {
                 let at = (layout.margin, y + GROUP_HEIGHT + 5.0);
-                canvas.text("No keyword of this list is mentioned", at, OTHER_NAMES);
+                canvas.text(words.none_mentioned(), at, OTHER_NAMES);
             }
             for (at, keyword) in group.iter().enumerate() {
                 map.row(stance, keyword, y + GROUP_HEIGHT - 8.0 + layout.pitch * at as f64);
@@ -129,21 +121,19 @@ fn groups(findings: &Findings) -> [Vec<&Keyword>; 2] {
     })
 }
 
-fn name_of(keyword: &Keyword) -> (&str, String) {
-    names_or_id(&keyword.labels, &keyword.id)
+fn name_of(words: Words, keyword: &Keyword) -> (&str, String) {
+    words.names_or_id(&keyword.labels, &keyword.id)
 }
 
 /// The most mentioned term of each stance, where each is one alone with enough mentions.
-fn finding(groups: &[Vec<&Keyword>; 2]) -> Option<String> {
+fn finding(words: Words, groups: &[Vec<&Keyword>; 2]) -> Option<String> {
     let leader = |group: &[&Keyword]| {
         let [first, second, ..] = group else { return None };
         (first.hits >= ENOUGH_MENTIONS && first.hits > second.hits)
-            .then(|| text::whole(name_of(first).0, &TITLE, 320.0))?
+            .then(|| text::whole(name_of(words, first).0, &TITLE, 320.0))?
     };
     let (cooperation, conflict) = (leader(&groups[0])?, leader(&groups[1])?);
-    Some(format!(
-        "“{cooperation}” and “{conflict}” are the most mentioned cooperation and conflict words"
-    ))
+    Some(words.heatmap_finding(&cooperation, &conflict))
 }
 
 /// The columns: periods of the study, or its years where it has too many months.
@@ -202,10 +192,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(frame: &Frame, size: Size, columns: usize) -> Self {
+    fn new(frame: &Frame, size: Size, columns: usize, widest_total: f64) -> Self {
         let narrow = size == Size::BareNarrow;
         let cells = frame.margin + if narrow { 0.0 } else { 266.0 };
-        let right = frame.width - if narrow { 6.0 } else { frame.margin + 54.0 };
+        let right = frame.width
+            - if narrow { 6.0 } else { frame.margin + f64::max(54.0, widest_total + 10.0) };
         // Few columns do not make giant cells.
         let cell_pitch = ((right - cells) / columns as f64).min(44.0);
         let gap = match cell_pitch {
@@ -223,12 +214,17 @@ impl Layout {
             cells,
             cell_pitch,
             gap,
-            name_room: if narrow { frame.width - 12.0 - 60.0 } else { 256.0 },
+            name_room: if narrow {
+                frame.width - 12.0 - f64::max(60.0, widest_total + 10.0)
+            } else {
+                256.0
+            },
         }
     }
 }
 
 struct Map<'a> {
+    words: Words,
     canvas: &'a Canvas,
     layout: &'a Layout,
     columns: &'a Columns,
@@ -241,11 +237,11 @@ impl Map<'_> {
         let Layout { top, cells, cell_pitch, gap, width, margin, narrow, .. } = *self.layout;
         let base = if narrow { top - 6.0 } else { top - 4.0 };
         let middle = |column: usize| cells + cell_pitch * (column as f64 + 0.5) - gap / 2.0;
-        let total = "Mentions";
+        let total = self.words.mentions_heading();
         let total_width = text::width(total, SMALL_TICK.px, SMALL_TICK.weight);
         let edge = width - margin - if narrow { 0.0 } else { total_width + 14.0 };
         let rows = &self.columns.rows;
-        for tick in axis::ticks(rows, middle, SMALL_TICK, (margin, edge)) {
+        for tick in axis::ticks(self.words, rows, middle, SMALL_TICK, (margin, edge)) {
             let x = middle(tick.position);
             self.canvas.text(&tick.label, (tick.centre, base), SMALL_TICK.centre());
             if !narrow {
@@ -258,7 +254,7 @@ impl Map<'_> {
     }
 
     fn group_name(&self, stance: Stance, y: f64) {
-        let (name, others) = names(&STANCE_NAMES[stance as usize]);
+        let (name, others) = self.words.stance(stance);
         let lettering = Lettering::bold(13.0, Color::words_of(stance));
         let x = self.layout.margin;
         self.canvas.text(name, (x, y + 15.0), lettering);
@@ -271,34 +267,31 @@ impl Map<'_> {
             *self.layout;
         let base = if narrow { top + 13.0 } else { top + 14.5 };
         self.name(keyword, base);
-        self.canvas.text(&thousands(keyword.hits), (width - margin, base), TOTAL.right());
+        self.canvas.text(
+            &self.words.thousands(keyword.hits),
+            (width - margin, base),
+            TOTAL.right(),
+        );
         let top = if narrow { top + 18.0 } else { top };
-        let (name, _) = name_of(keyword);
+        let (name, _) = name_of(self.words, keyword);
         for (column, (hits, row)) in
             self.columns.mentions(&keyword.periods).into_iter().zip(&self.columns.rows).enumerate()
         {
             let left = cells + cell_pitch * column as f64;
             let rect =
                 Rect { left, top, right: left + cell_pitch - gap, bottom: top + cell_height };
-            let period = axis::period_name(row.period);
-            let Some(rate) = rate(hits, row.documents_in_scope) else {
-                self.no_documents(rect, format!("{name}, {period}: no documents"));
-                continue;
-            };
-            let title = match hits {
-                0 => format!("{name}, {period}: no mention"),
-                _ => format!(
-                    "{name}, {period}: {} mentions, {rate:.1} per 1,000 documents",
-                    thousands(hits)
-                ),
-            };
-            self.canvas.cell(rect, self.scale.color(stance, rate), title);
+            let rate = rate(hits, row.documents_in_scope);
+            let title = self.words.heatmap_cell(name, &self.words.period(row.period), hits, rate);
+            match rate {
+                Some(rate) => self.canvas.cell(rect, self.scale.color(stance, rate), title),
+                None => self.no_documents(rect, title),
+            }
         }
     }
 
     fn name(&self, keyword: &Keyword, base: f64) {
         let Layout { margin, name_room, .. } = *self.layout;
-        let (name, others) = name_of(keyword);
+        let (name, others) = name_of(self.words, keyword);
         let dagger = if keyword.ambiguous { DAGGER } else { "" };
         let dagger_width = text::width(dagger, NAME.px, NAME.weight);
         let name = text::fit(name, NAME.px, NAME.weight, name_room - dagger_width) + dagger;
@@ -321,12 +314,12 @@ impl Map<'_> {
         let Layout { narrow, margin, cells, .. } = *self.layout;
         let step = if narrow { 40.0 } else { 46.0 };
         let left = if narrow { margin } else { cells };
-        let label = "Mentions per 1,000";
+        let label = self.words.heatmap_key();
         match narrow {
             true => self.canvas.text(label, (left, top - 20.0), NOTE),
             false => self.canvas.text(label, (left - 12.0, top + 15.0), NOTE.right()),
         }
-        for (at, name) in self.scale.names().iter().enumerate() {
+        for (at, name) in self.scale.names(self.words).iter().enumerate() {
             let x = left + step * at as f64;
             self.canvas.text(name, (x, top - 5.0), NOTE);
             for (row, stance) in Stance::ALL.into_iter().enumerate() {
@@ -343,11 +336,13 @@ impl Map<'_> {
         let base = y + square / 2.0 + 4.0;
         let patch = |x: f64| Rect { left: x, top: y, right: x + square, bottom: y + square };
         self.canvas.rect(patch(x), Color::NoMention);
-        self.canvas.text("no mention", (x + square + 8.0, base), NOTE);
+        let no_mention = self.words.heatmap_no_mention();
+        self.canvas.text(no_mention, (x + square + 8.0, base), NOTE);
         if self.columns.rows.iter().any(|row| row.documents_in_scope == 0) {
-            x += square + 8.0 + text::width("no mention", NOTE.px, NOTE.weight) + 22.0;
-            self.no_documents(patch(x), "no documents".to_owned());
-            self.canvas.text("no documents", (x + square + 8.0, base), NOTE);
+            x += square + 8.0 + text::width(no_mention, NOTE.px, NOTE.weight) + 22.0;
+            let no_documents = self.words.heatmap_no_documents();
+            self.no_documents(patch(x), no_documents.to_owned());
+            self.canvas.text(no_documents, (x + square + 8.0, base), NOTE);
         }
     }
 }
@@ -399,12 +394,12 @@ impl Scale {
     }
 
     /// What the key calls the steps: `<2`, `2`, …, `64+`.
-    fn names(self) -> [String; HEAT_STEPS] {
+    fn names(self, words: Words) -> [String; HEAT_STEPS] {
         let bounds = self.bounds();
         std::array::from_fn(|step| match step {
-            0 => format!("<{}", thousands(bounds[1])),
-            step if step == HEAT_STEPS - 1 => format!("{}+", thousands(bounds[step])),
-            step => thousands(bounds[step]),
+            0 => format!("<{}", words.thousands(bounds[1])),
+            step if step == HEAT_STEPS - 1 => format!("{}+", words.thousands(bounds[step])),
+            step => words.thousands(bounds[step]),
         })
     }
 
@@ -420,6 +415,9 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Language;
+
+    const ENGLISH: Words = Words::new(Language::English);
 
     #[test]
     fn every_rate_has_its_step() {
@@ -448,8 +446,8 @@ mod tests {
         // All alike: all are of the top step, whatever it is.
         assert_eq!(factor(&[1000.0; 9]), 8);
         assert_eq!(factor(&[1e9; 9]), 1 << MOST_DOUBLINGS);
-        assert_eq!(Scale { factor: 1 }.names(), ["<2", "2", "8", "16", "32", "64+"]);
-        let large = Scale { factor: 32 }.names();
+        assert_eq!(Scale { factor: 1 }.names(ENGLISH), ["<2", "2", "8", "16", "32", "64+"]);
+        let large = Scale { factor: 32 }.names(ENGLISH);
         assert_eq!(large, ["<64", "64", "256", "512", "1,024", "2,048+"]);
     }
 

@@ -97,7 +97,7 @@ impl Ink {
         let (width, height) = (number(*width), number(*height));
         let (summary, description) = (written(summary), written(description));
         let theme = self.theme.code();
-        let families = text::FAMILIES;
+        let families = text::escape(&text::families());
         let missing = match self.missing.is_empty() {
             true => String::new(),
             false => {

@@ -1,12 +1,9 @@
 //! Ranked bars of one stance's terms: documents that use each, and beside them how often it is mentioned.
 
-use super::axis;
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{
-    Color, DAGGER, DAGGER_NOTE, Lettering, STANCE_NAMES, TICK, TITLE, names_or_id, percent,
-    thousands,
-};
+use super::style::{Color, DAGGER, Lettering, TICK, TITLE};
 use super::text;
+use super::words::Words;
 use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
 use crate::trend::{Findings, Keyword};
@@ -33,27 +30,19 @@ impl Chart for Keywords {
     }
 
     fn caption(&self, findings: &Findings) -> Caption {
-        let stance = STANCE_NAMES[self.0 as usize][0];
+        let words = Words::of(findings);
         let ranked = self.ranked(findings);
-        let span = axis::span(&findings.overall.rows);
-        let subject = match findings.subject.trim() {
-            "" => String::new(),
-            subject => format!(" on {subject}"),
-        };
+        let span = words.span(&findings.overall.rows);
         let mut notes = vec![];
         if ranked.iter().any(|term| term.keyword.ambiguous) {
-            notes.push(DAGGER_NOTE.to_owned());
+            notes.push(words.dagger_note().to_owned());
         }
-        notes.push(
-            "Documents in scope with at least one mention, and their share of all documents in scope; \
-             mentions count every use. #: rank by mentions in this list."
-                .to_owned(),
-        );
+        notes.push(words.keywords_note().to_owned());
         Caption {
-            title: self.finding(findings).unwrap_or_else(|| format!("{stance} keywords, {span}")),
-            subtitle: format!(
-                "{stance} keywords in documents{subject}, {span}, by number of documents"
-            ),
+            title: self
+                .finding(findings)
+                .unwrap_or_else(|| words.keywords_plain_title(self.0, &span)),
+            subtitle: words.keywords_subtitle(self.0, findings.subject.trim(), &span),
             notes,
             summary: self.summary(findings),
         }
@@ -61,17 +50,17 @@ impl Chart for Keywords {
 
     fn draw(&self, findings: &Findings, theme: Theme, size: Size) -> Option<String> {
         self.all(findings).next()?;
-        let caption = self.caption(findings);
+        let (words, caption) = (Words::of(findings), self.caption(findings));
         let frame = Frame::new(&caption, &findings.source_note, size);
         let ranked = self.ranked(findings);
         let layout = Layout::new(&frame, size);
         let rows = ranked.len().max(2) as f64;
         let bottom = layout.first_row + layout.pitch * rows;
         let canvas = Canvas::new(&frame, &caption, theme, bottom);
-        layout.headings(&canvas);
+        layout.headings(words, &canvas);
         if ranked.is_empty() {
             let middle = (frame.width / 2.0, layout.first_row + layout.pitch);
-            canvas.text("No keyword of this list is mentioned", middle, TICK.centre().halo());
+            canvas.text(words.none_mentioned(), middle, TICK.centre().halo());
         }
         let in_scope = documents_in_scope(findings);
         let most = [
@@ -79,6 +68,7 @@ impl Chart for Keywords {
             ranked.iter().map(|term| term.keyword.hits).max().unwrap_or(0),
         ];
         let mut bars = Bars {
+            words,
             canvas: &canvas,
             layout: &layout,
             stance: self.0,
@@ -134,45 +124,29 @@ impl Keywords {
         if documents < ENOUGH_DOCUMENTS || documents == next {
             return None;
         }
-        let name = |term: &Ranked<'_>| text::whole(name_of(term.keyword).0, &TITLE, 320.0);
-        let stance = self.0.code();
+        let words = Words::of(findings);
+        let name = |term: &Ranked<'_>| text::whole(name_of(words, term.keyword).0, &TITLE, 320.0);
         let mut leaders = ranked.iter().filter(|term| term.rank == 1);
         let (leader, tie) = (leaders.next(), leaders.next());
         match (leader, tie) {
-            (Some(leader), None) if leader.keyword.id != first.keyword.id => Some(format!(
-                "“{}” is in the most documents; “{}” is mentioned most often",
-                name(first)?,
-                name(leader)?
-            )),
-            _ => Some(format!(
-                "“{}” is in more documents than any other {stance} word",
-                name(first)?
-            )),
+            (Some(leader), None) if leader.keyword.id != first.keyword.id => {
+                Some(words.keywords_two_lead(&name(first)?, &name(leader)?))
+            }
+            _ => Some(words.keywords_one_leads(&name(first)?, self.0)),
         }
     }
 
     fn summary(&self, findings: &Findings) -> String {
-        let ranked = self.ranked(findings);
-        let stance = self.0.code();
-        if ranked.is_empty() {
-            return format!("Bar chart of {stance} keywords: none is mentioned.");
-        }
-        let parts: Vec<String> = ranked
-            .iter()
-            .take(5)
-            .map(|term| {
-                let Keyword { documents, hits, .. } = term.keyword;
-                let (documents, hits) = (thousands(*documents), thousands(*hits));
-                format!("{} {documents} documents, {hits} mentions", name_of(term.keyword).0)
-            })
-            .collect();
-        let (count, parts) = (ranked.len(), parts.join("; "));
-        format!("Bar chart of the {count} {stance} keywords in most documents: {parts}.")
+        let (words, ranked) = (Words::of(findings), self.ranked(findings));
+        let first = ranked.iter().take(5).map(|Ranked { keyword, .. }| {
+            (name_of(words, keyword).0, [keyword.documents, keyword.hits])
+        });
+        words.keywords_summary(self.0, ranked.len(), &first.collect::<Vec<_>>())
     }
 }
 
-fn name_of(keyword: &Keyword) -> (&str, String) {
-    names_or_id(&keyword.labels, &keyword.id)
+fn name_of(words: Words, keyword: &Keyword) -> (&str, String) {
+    words.names_or_id(&keyword.labels, &keyword.id)
 }
 
 fn documents_in_scope(findings: &Findings) -> u64 {
@@ -222,21 +196,21 @@ impl Layout {
         }
     }
 
-    fn headings(&self, canvas: &Canvas) {
+    fn headings(&self, words: Words, canvas: &Canvas) {
         let base = self.first_row - if self.narrow { 14.0 } else { 20.0 };
-        let asides = if self.narrow { ["", ""] } else { ["in scope (share)", "(rank)"] };
-        for ((left, heading), aside) in
-            self.bars.into_iter().zip(["Documents", "Mentions"]).zip(asides)
-        {
+        for (left, (heading, aside)) in self.bars.into_iter().zip(words.keywords_headings()) {
             canvas.text(heading, (left, base), HEADING);
             let after = left + text::width(heading, HEADING.px, HEADING.weight) + 8.0;
-            canvas.text(aside, (after, base), ASIDE);
+            if !self.narrow {
+                canvas.text(aside, (after, base), ASIDE);
+            }
         }
     }
 }
 
 /// What the rows share.
 struct Bars<'a> {
+    words: Words,
     canvas: &'a Canvas,
     layout: &'a Layout,
     stance: Stance,
@@ -250,7 +224,7 @@ struct Bars<'a> {
 impl Bars<'_> {
     fn share(&self, term: &Ranked<'_>) -> String {
         let share = term.keyword.documents as f64 / self.in_scope.max(1) as f64;
-        format!("{}%", percent(share, usize::from(share < 0.0995)))
+        format!("{}%", self.words.percent(share, usize::from(share < 0.0995)))
     }
 
     /// The longest bars that leave room for the values beside them.
@@ -263,7 +237,7 @@ impl Bars<'_> {
             let beside = ranked.iter().map(|term| {
                 let (value, aside) = &values(term)[panel];
                 VALUE_GAP
-                    + value_width(*value)
+                    + self.value_width(*value)
                     + ASIDE_GAP
                     + text::width(aside, ASIDE.px, ASIDE.weight)
             });
@@ -274,14 +248,11 @@ impl Bars<'_> {
 
     fn tooltip(&self, term: &Ranked<'_>) -> String {
         let Keyword { documents, hits, .. } = term.keyword;
-        let (name, others) = name_of(term.keyword);
-        let separator = if others.is_empty() { "" } else { " · " };
-        format!(
-            "{name}{separator}{others}: {} documents ({}), {} mentions",
-            thousands(*documents),
-            self.share(term),
-            thousands(*hits)
-        )
+        let name = match name_of(self.words, term.keyword) {
+            (name, others) if others.is_empty() => name.to_owned(),
+            (name, others) => format!("{name} · {others}"),
+        };
+        self.words.keywords_tooltip(&name, *documents, &self.share(term), *hits)
     }
 
     fn row(&self, at: usize, term: &Ranked<'_>) {
@@ -289,7 +260,7 @@ impl Bars<'_> {
         let top = first_row + pitch * at as f64;
         // The middle of the bars.
         let middle = if narrow { top + 28.0 } else { top + pitch / 2.0 };
-        let (name, others) = name_of(term.keyword);
+        let (name, others) = name_of(self.words, term.keyword);
         let dagger = if term.keyword.ambiguous { DAGGER } else { "" };
         let dagger_width = text::width(dagger, NAME.px, NAME.weight);
         let name = text::fit(name, NAME.px, NAME.weight, name_room - dagger_width) + dagger;
@@ -325,13 +296,13 @@ impl Bars<'_> {
             let rect = Rect { left, top: middle - half, right, bottom: middle + half };
             self.canvas.bar(rect, color);
         }
-        let label = thousands(value);
+        let label = self.words.thousands(value);
         self.canvas.text(&label, (right + VALUE_GAP, middle + 4.5), VALUE);
-        let after = right + VALUE_GAP + value_width(value) + ASIDE_GAP;
+        let after = right + VALUE_GAP + self.value_width(value) + ASIDE_GAP;
         self.canvas.text(aside, (after, middle + 4.5), ASIDE);
     }
-}
 
-fn value_width(value: u64) -> f64 {
-    text::width(&thousands(value), VALUE.px, VALUE.weight)
+    fn value_width(&self, value: u64) -> f64 {
+        text::width(&self.words.thousands(value), VALUE.px, VALUE.weight)
+    }
 }

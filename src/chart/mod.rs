@@ -6,10 +6,12 @@ mod axis;
 mod canvas;
 pub mod events;
 mod extra;
+pub mod font;
 mod heatmap;
 mod ink;
 mod keywords;
 mod network;
+pub mod outline;
 pub mod png;
 mod ranks;
 mod sectors;
@@ -17,6 +19,7 @@ pub mod style;
 pub mod text;
 mod themes;
 mod trend;
+mod words;
 
 #[cfg(test)]
 mod sample;

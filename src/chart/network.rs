@@ -4,11 +4,11 @@ mod layout;
 pub(super) mod words;
 
 use self::layout::{Layout, Task, hull, layout};
-use self::words::ordered;
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, TITLE, names_or_id, thousands};
+use super::style::{Color, Lettering, TITLE};
 use super::text;
 use super::trend::key;
+use super::words::Words;
 use super::{Caption, Chart, Size, Theme};
 use crate::trend::Findings;
 use crate::trend::network::{FEWEST_SENTENCES, Link, Node};
@@ -74,7 +74,12 @@ impl Chart for Network {
         let place = |(x, y): (f64, f64)| (x + left, y + top);
         let at: Vec<(f64, f64)> = nodes.into_iter().map(place).collect();
         let canvas = Canvas::new(&frame, &caption, theme, top + height + 8.0);
-        key(&canvas, (frame.margin, frame.top + 14.0), if narrow { 12.0 } else { 13.0 });
+        key(
+            Words::of(findings),
+            &canvas,
+            (frame.margin, frame.top + 14.0),
+            if narrow { 12.0 } else { 13.0 },
+        );
         for (members, _, _) in groups.iter().filter(|group| group.0.len() >= FEWEST_NAMED) {
             canvas.ground(&hull(members.iter().map(|member| at[*member]).collect()), GROUND);
         }
@@ -85,7 +90,8 @@ impl Chart for Network {
             canvas.veil(&link.ends.map(|end| at[end]), color, 0.8 + 3.0 * part, 0.55);
         }
         for ((sign, node), at) in signs.iter().zip(&network.nodes).zip(&at) {
-            let count = words::documents(findings.lang, &thousands(node.documents));
+            let count =
+                words::documents(findings.lang, &Words::of(findings).thousands(node.documents));
             let (name, others) = name(node, findings);
             let names = if others.is_empty() { name } else { format!("{name} · {others}") };
             let attributes = [("data-term", node.id.clone())];
@@ -105,8 +111,7 @@ impl Chart for Network {
 }
 
 fn name(node: &Node, findings: &Findings) -> (String, String) {
-    let labels = ordered(&node.labels, findings.lang);
-    let (name, others) = names_or_id(&labels, &node.id);
+    let (name, others) = Words::of(findings).names_or_id(&node.labels, &node.id);
     (name.to_owned(), others)
 }
 

@@ -7,6 +7,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
+use super::font;
 use super::text::{FONTS, REPLACEMENT, REPLACEMENT_DRAWN};
 use crate::error::{Error, Result};
 
@@ -25,8 +26,8 @@ static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
 /// The chart as resvg understands it.
 pub(super) fn tree(svg: &str) -> Result<Tree> {
     let options = Options {
-        fontdb: Arc::clone(&DATABASE),
-        font_family: "Pretendard".to_owned(),
+        fontdb: font::database().unwrap_or_else(|| Arc::clone(&DATABASE)),
+        font_family: font::family().unwrap_or_else(|| "Pretendard".to_owned()),
         ..Options::default()
     };
     // A letter that no font has ends resvg's search for fonts, and letters after it would be boxes.

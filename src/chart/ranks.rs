@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use self::words::Finding;
 use super::canvas::{Canvas, Frame};
-use super::network::words::ordered;
-use super::style::{Color, Lettering, TITLE, names_or_id, thousands};
+use super::style::{Color, Lettering, TITLE};
 use super::text::{self, Weight};
-use super::{Caption, Chart, Size, Theme, axis};
+use super::words::Words;
+use super::{Caption, Chart, Size, Theme};
 use crate::trend::Findings;
 use crate::trend::ranks::{RANKS_DRAWN, RankPeriod, Ranked};
 
@@ -102,8 +102,7 @@ fn coloured(periods: &[RankPeriod]) -> Vec<&str> {
 }
 
 fn names(ranked: &Ranked, findings: &Findings) -> (String, String) {
-    let labels = ordered(&ranked.labels, findings.lang);
-    let (name, others) = names_or_id(&labels, &ranked.id);
+    let (name, others) = Words::of(findings).names_or_id(&ranked.labels, &ranked.id);
     (name.to_owned(), others)
 }
 
@@ -125,7 +124,7 @@ fn title(findings: &Findings) -> String {
         let named = text::whole(&period.name, &TITLE, LONGEST_IN_TITLE)?;
         holds.then(|| (first.id.clone(), name, named))
     };
-    let span = axis::span(&findings.overall.rows);
+    let span = Words::of(findings).span(&findings.overall.rows);
     let leaders: Option<Vec<_>> = periods.iter().map(leader).collect();
     let ends = periods.first().and_then(leader).zip(periods.last().and_then(leader));
     let finding = match (&leaders, &ends) {
@@ -224,8 +223,9 @@ impl Field {
         for (period, rank) in findings.ranks.iter().zip(&row.ranks) {
             let counts = rank.and_then(|rank| period.ranked.get(rank - 1));
             if let Some(counts) = counts {
-                let documents = thousands(counts.documents);
-                let all = thousands(period.documents_in_scope);
+                let words = Words::of(findings);
+                let documents = words.thousands(counts.documents);
+                let all = words.thousands(period.documents_in_scope);
                 tooltip += &format!(", {} #{} ({documents} / {all})", period.name, counts.rank);
             }
         }

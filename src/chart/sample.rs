@@ -313,6 +313,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         sources: vec![],
         kinds: vec![],
         keywords,
+        cube: crate::trend::cube::Cube::default(),
         terms: [64, 58],
     }
 }

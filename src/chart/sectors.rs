@@ -2,13 +2,13 @@
 
 mod words;
 
-use super::axis::{self, ShareScale};
+use super::axis::ShareScale;
 use super::canvas::{Canvas, Frame, Rect};
-use super::network::words::ordered;
-use super::style::{TITLE, names_or_id, thousands};
+use super::style::TITLE;
 use super::text;
 use super::themes::Panel;
 use super::trend::key;
+use super::words::Words;
 use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
 use crate::trend::{Findings, Series};
@@ -28,6 +28,7 @@ impl Chart for Sectors {
 
     fn caption(&self, findings: &Findings) -> Caption {
         let lang = findings.lang;
+        let spoken = Words::of(findings);
         let leaders = Stance::ALL.map(|stance| leader(findings, stance));
         let leaders = match &leaders {
             [Some(one), Some(other)] => Some([one.as_str(), other.as_str()]),
@@ -35,15 +36,15 @@ impl Chart for Sectors {
         };
         let rows = &findings.overall.rows;
         let mentions = |series: &Series| {
-            let hits = Stance::ALL.map(|stance| thousands(series.hits(stance)));
+            let hits = Stance::ALL.map(|stance| spoken.thousands(series.hits(stance)));
             (name(series, findings), hits)
         };
         let parts: Vec<_> = findings.sectors.iter().map(mentions).collect();
         Caption {
-            title: words::title(lang, leaders, &axis::span(rows)),
+            title: words::title(lang, leaders, &spoken.span(rows)),
             subtitle: words::subtitle(lang).to_owned(),
             notes: vec![words::note(lang).to_owned()],
-            summary: words::summary(lang, &axis::span(rows), &parts),
+            summary: words::summary(lang, &spoken.span(rows), &parts),
         }
     }
 
@@ -61,7 +62,8 @@ impl Chart for Sectors {
         let rows = findings.sectors.len().div_ceil(2) as f64;
         let bottom = first_top + ROW_PITCH * (rows - 1.0) + PLOT_HEIGHT + 22.0;
         let canvas = Canvas::new(&frame, &caption, theme, bottom);
-        key(&canvas, (frame.margin, frame.top + 14.0), if narrow { 12.0 } else { 13.0 });
+        let words = Words::of(findings);
+        key(words, &canvas, (frame.margin, frame.top + 14.0), if narrow { 12.0 } else { 13.0 });
         let shares = findings.sectors.iter().flat_map(|series| &series.rows);
         let shares = shares.flat_map(|row| &row.stances).filter_map(|stance| stance.share);
         let scale = ShareScale::holding(shares.map(|share| share.value).fold(0.0, f64::max));
@@ -69,8 +71,8 @@ impl Chart for Sectors {
             let left = left + pitch * (at % 2) as f64;
             let top = first_top + ROW_PITCH * (at / 2) as f64;
             let field = Rect { left, top, right: left + plot_width, bottom: top + PLOT_HEIGHT };
-            let named = Series { labels: ordered(&series.labels, findings.lang), ..series.clone() };
-            let panel = Panel { canvas: &canvas, series: &named, scale, field, room: pitch - 12.0 };
+            let room = pitch - 12.0;
+            let panel = Panel { words, canvas: &canvas, series, scale, field, room };
             canvas.group(&[("data-sector", series.value.clone())], &panel.tooltip(), || {
                 panel.draw(at % 2 == 0);
             });
@@ -80,7 +82,7 @@ impl Chart for Sectors {
 }
 
 fn name(series: &Series, findings: &Findings) -> String {
-    names_or_id(&ordered(&series.labels, findings.lang), &series.value).0.to_owned()
+    Words::of(findings).names_or_id(&series.labels, &series.value).0.to_owned()
 }
 
 /// The sector with the most mentions of a stance, where it is one alone with enough.

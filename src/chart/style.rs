@@ -166,38 +166,8 @@ pub const SMALL_TICK: Lettering = Lettering::plain(11.5, Color::Muted);
 /// No text is smaller.
 pub const SMALLEST_PX: f64 = 11.0;
 
-/// What the two stances are called, by `Stance` and `Language`.
-pub const STANCE_NAMES: [[&str; 3]; 2] =
-    [["Cooperation", "협력", "hợp tác"], ["Conflict", "갈등", "xung đột"]];
-
-/// The name in the interface language, or the first there is; and the other names, each once, joined by a dot.
-pub fn names<S: AsRef<str>>(labels: &[S; 3]) -> (&str, String) {
-    let mut given: Vec<&str> = vec![];
-    for label in labels {
-        let label = label.as_ref().trim();
-        if !label.is_empty()
-            && !given.iter().any(|known| known.to_lowercase() == label.to_lowercase())
-        {
-            given.push(label);
-        }
-    }
-    match given.split_first() {
-        Some((first, others)) => (first, others.join(" · ")),
-        None => ("", String::new()),
-    }
-}
-
-/// Like [`names`]; what has no name at all is called by its id.
-pub fn names_or_id<'a>(labels: &'a [String; 3], id: &'a str) -> (&'a str, String) {
-    match names(labels) {
-        ("", _) => (id, String::new()),
-        names => names,
-    }
-}
-
 /// Marks an ambiguous term.
 pub const DAGGER: &str = " †";
-pub const DAGGER_NOTE: &str = "† Ambiguous: some uses of this word may mean something else.";
 
 /// `1,234,567`.
 pub fn thousands(number: u64) -> String {
@@ -255,6 +225,9 @@ mod tests {
             for text in [Color::Ink, Color::Muted, Color::CooperationText, Color::ConflictText] {
                 assert!(on_background(text) >= 4.5, "{text:?} {theme:?} {}", on_background(text));
             }
+            // A number on a disc.
+            let disc = contrast(Color::Background.rgb(theme), Color::Muted.rgb(theme));
+            assert!(disc >= 4.5, "{theme:?} {disc}");
             for mark in [Color::Cooperation, Color::Conflict, Color::Faint] {
                 assert!(on_background(mark) >= 3.0, "{mark:?} {theme:?} {}", on_background(mark));
             }
@@ -271,6 +244,8 @@ mod tests {
                         contrast(color, Color::Background.rgb(theme))
                     })
                     .collect();
+                // Most mentions: as clear as text.
+                assert!(steps[HEAT_STEPS - 1] >= 7.0, "{theme:?} {stance:?} {steps:?}");
                 assert!(steps.windows(2).all(|pair| pair[1] > pair[0] * 1.2), "{steps:?}");
             }
         }
@@ -295,12 +270,5 @@ mod tests {
         assert_eq!([percent(0.001, 0), percent(0.0, 0)], ["<1", "0"]);
         assert_eq!([percent(0.999, 0), percent(1.0, 0)], [">99", "100"]);
         assert_eq!([percent(0.0123, 1), percent(0.0001, 1)], ["1.2", "<0.1"]);
-    }
-
-    #[test]
-    fn a_name_stands_once() {
-        assert_eq!(names(&["KOICA", "코이카", "koica"]), ("KOICA", "코이카".to_owned()));
-        assert_eq!(names(&["", "협력", "hợp tác"]), ("협력", "hợp tác".to_owned()));
-        assert_eq!(names(&["", "", ""]), ("", String::new()));
     }
 }

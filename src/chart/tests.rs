@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write their own files")]
 
+mod grid;
+
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::style::SMALLEST_PX;
@@ -130,7 +132,14 @@ fn placed(node: &Node<'_, '_>) -> Placed {
     Placed { left, right: left + width, top: y - 0.75 * px, bottom: y + 0.2 * px, text }
 }
 
-fn check(name: &str, chart: &dyn Chart, size: Size, svg: &str) {
+/// Who says where texts lie: our own widths alone, or resvg too, which takes its time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shaping {
+    Own,
+    Resvg,
+}
+
+fn check(name: &str, chart: &dyn Chart, size: Size, svg: &str, shaping: Shaping) {
     let place = format!("{}, {size:?}, {name}", chart.name());
     let document = Document::parse(svg).unwrap_or_else(|error| panic!("{place}: {error}\n{svg}"));
     let root = document.root_element();
@@ -166,7 +175,10 @@ fn check(name: &str, chart: &dyn Chart, size: Size, svg: &str) {
         }
     }
     assert!(missing_glyphs(svg).is_empty() && !svg.contains(text::REPLACEMENT), "{place}");
-    let drawn = png::tree(svg).expect("resvg reads it").root().abs_stroke_bounding_box();
+    let shapes =
+        |svg: &str| -> String { svg.lines().filter(|line| !line.starts_with("<text")).collect() };
+    let svg = if shaping == Shaping::Own { shapes(svg) } else { svg.to_owned() };
+    let drawn = png::tree(&svg).expect("resvg reads it").root().abs_stroke_bounding_box();
     let edge = 0.6;
     assert!(
         drawn.left() >= -edge
@@ -192,7 +204,11 @@ fn every_chart_stays_in_its_picture_and_no_texts_touch() {
                 assert_eq!(svg.is_none(), empty, "{} and {name}", chart.name());
                 let Some(svg) = svg else { continue };
                 assert_eq!(draw().as_deref(), Some(svg.as_str()), "the same bytes twice");
-                check(&name, *chart, size, &svg);
+                let shaping = match name.as_str() {
+                    "30 years" | "long names" | "hostile names" => Shaping::Resvg,
+                    _ => Shaping::Own,
+                };
+                check(&name, *chart, size, &svg, shaping);
             }
         }
     }

@@ -6,6 +6,7 @@ use ttf_parser::Face;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::font;
 use super::style::Lettering;
 
 /// The embedded fonts: both weights, then the one with the Hanja that these lack.
@@ -16,8 +17,16 @@ pub static FONTS: [&[u8]; 3] = [
 ];
 
 /// What the pictures ask for: our font first, then what a reader's machine is likely to have.
-pub const FAMILIES: &str = "Pretendard, 'Pretendard Variable', system-ui, 'Apple SD Gothic Neo', \
+const FAMILIES: &str = "Pretendard, 'Pretendard Variable', system-ui, 'Apple SD Gothic Neo', \
     'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'Segoe UI', sans-serif";
+
+/// The font of the reader's, if there is one, before all others.
+pub(super) fn families() -> String {
+    match font::family() {
+        Some(own) => format!("'{}', {FAMILIES}", clean(&own).replace(['\'', '"', '\\'], "")),
+        None => FAMILIES.to_owned(),
+    }
+}
 
 /// Stands in for a character that no embedded font has.
 pub const REPLACEMENT: char = '\u{FFFD}';
@@ -63,13 +72,22 @@ fn is_hidden(character: char) -> bool {
             | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// True where an embedded font has the character.
+/// True where a font has the character: an embedded one, or the reader's.
 pub fn has_glyph(character: char) -> bool {
     advance(character, Weight::Regular).is_some()
 }
 
+/// True where both weights of the main font have the character: what a page can take from them.
+pub fn is_in_main_font(character: char) -> bool {
+    FACES[..2].iter().all(|face| face.glyph_index(character).is_some())
+}
+
 /// Advance in ems.
 fn advance(character: char, weight: Weight) -> Option<f64> {
+    font::advance(character).or_else(|| embedded_advance(character, weight))
+}
+
+fn embedded_advance(character: char, weight: Weight) -> Option<f64> {
     [&FACES[weight as usize], &FACES[2]].into_iter().find_map(|face| {
         let glyph = face.glyph_index(character)?;
         let advance = face.glyph_hor_advance(glyph)?;

@@ -2,9 +2,11 @@
 
 use super::axis::{self, ShareScale};
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, SMALL_TICK, TITLE, names_or_id, percent, thousands};
+use super::ink::number;
+use super::style::{Color, Lettering, SMALL_TICK, TITLE};
 use super::text;
 use super::trend::{key, spread};
+use super::words::Words;
 use super::{Caption, Chart, Size, Theme};
 use crate::lexicon::Stance;
 use crate::trend::{Findings, Row, Series};
@@ -26,15 +28,12 @@ impl Chart for Themes {
     }
 
     fn caption(&self, findings: &Findings) -> Caption {
+        let words = Words::of(findings);
         Caption {
-            title: title(findings),
-            subtitle: "Share of documents in scope with a cooperation / conflict keyword of each theme, %, \
-                       same scale in every panel"
-                .to_owned(),
-            notes: vec![
-                "Panels in order of mentions. A document can count in more than one theme.".to_owned(),
-            ],
-            summary: summary(findings),
+            title: title(words, findings),
+            subtitle: words.themes_subtitle().to_owned(),
+            notes: vec![words.themes_note().to_owned()],
+            summary: summary(words, findings),
         }
     }
 
@@ -42,7 +41,7 @@ impl Chart for Themes {
         if findings.themes.iter().all(|series| series.rows.is_empty()) {
             return None;
         }
-        let caption = self.caption(findings);
+        let (words, caption) = (Words::of(findings), self.caption(findings));
         let frame = Frame::new(&caption, &findings.source_note, size);
         let grid = Grid::new(&frame, size);
         let themes = by_hits(findings);
@@ -51,6 +50,7 @@ impl Chart for Themes {
         let bottom = first_top + ROW_PITCH * (panel_rows as f64 - 1.0) + PLOT_HEIGHT + 22.0;
         let canvas = Canvas::new(&frame, &caption, theme, bottom);
         key(
+            words,
             &canvas,
             (frame.margin, frame.top + 14.0),
             if size == Size::BareNarrow { 12.0 } else { 13.0 },
@@ -64,8 +64,9 @@ impl Chart for Themes {
             let top = first_top + ROW_PITCH * row as f64;
             let field =
                 Rect { left, top, right: left + grid.plot_width, bottom: top + PLOT_HEIGHT };
-            let panel = Panel { canvas: &canvas, series, scale, field, room: grid.pitch - 12.0 };
-            canvas.group(&[("data-theme-id", series.value.clone())], &panel.tooltip(), || {
+            let room = grid.pitch - 12.0;
+            let panel = Panel { words, canvas: &canvas, series, scale, field, room };
+            canvas.group(&panel.attributes(), &panel.tooltip(), || {
                 panel.draw(column == 0);
             });
         }
@@ -101,53 +102,39 @@ fn by_hits(findings: &Findings) -> Vec<&Series> {
 }
 
 /// Names the themes with most mentions of each stance, where each is one alone with enough; else what is shown.
-fn title(findings: &Findings) -> String {
+fn title(words: Words, findings: &Findings) -> String {
     let leader = |stance: Stance| {
         let mut themes = by_hits(findings);
         themes.sort_by_key(|series| std::cmp::Reverse(series.hits(stance)));
         let [first, second, ..] = themes[..] else { return None };
         let hits = first.hits(stance);
         (hits >= ENOUGH_HITS && hits > second.hits(stance))
-            .then(|| text::whole(name_of(first).0, &TITLE, LONGEST_IN_TITLE))?
+            .then(|| text::whole(name_of(words, first).0, &TITLE, LONGEST_IN_TITLE))?
     };
     match (leader(Stance::Cooperation), leader(Stance::Conflict)) {
         (Some(one), Some(other)) if one == other => {
-            format!("{one} has the most mentions of both cooperation and conflict words")
+            words.themes_one_leads(&words.leading_name(&one))
         }
-        (Some(one), Some(other)) => {
-            format!("{one} leads cooperation mentions, {other} conflict mentions")
-        }
-        _ => {
-            let span = axis::span(&findings.overall.rows);
-            format!("Cooperation and conflict words by theme, {span}")
-        }
+        (Some(one), Some(other)) => words.themes_two_lead(&words.leading_name(&one), &other),
+        _ => words.themes_plain_title(&words.span(&findings.overall.rows)),
     }
 }
 
-fn name_of(series: &Series) -> (&str, String) {
-    names_or_id(&series.labels, &series.value)
+fn name_of(words: Words, series: &Series) -> (&str, String) {
+    words.names_or_id(&series.labels, &series.value)
 }
 
-fn summary(findings: &Findings) -> String {
+fn summary(words: Words, findings: &Findings) -> String {
     let themes = by_hits(findings);
-    let mut summary = format!(
-        "{} small line charts, {}, all on the same scale, by mentions:",
-        themes.len(),
-        axis::spoken_span(&findings.overall.rows)
-    );
-    let parts: Vec<String> = themes
-        .iter()
-        .map(|series| {
-            let [cooperation, conflict] = Stance::ALL.map(|stance| thousands(series.hits(stance)));
-            format!(" {} cooperation {cooperation}, conflict {conflict}", name_of(series).0)
-        })
+    let themes: Vec<(&str, [u64; 2])> = themes
+        .into_iter()
+        .map(|series| (name_of(words, series).0, Stance::ALL.map(|stance| series.hits(stance))))
         .collect();
-    summary += &parts.join(";");
-    summary.push('.');
-    summary
+    words.themes_summary(&words.spoken_span(&findings.overall.rows), &themes)
 }
 
 pub(super) struct Panel<'a> {
+    pub(super) words: Words,
     pub(super) canvas: &'a Canvas,
     pub(super) series: &'a Series,
     pub(super) scale: ShareScale,
@@ -165,49 +152,62 @@ impl Panel<'_> {
     }
 
     pub(super) fn tooltip(&self) -> String {
-        let (name, others) = name_of(self.series);
-        let mut tooltip = name.to_owned();
-        if !others.is_empty() {
-            tooltip += &format!(" · {others}");
-        }
+        let mut tooltip = match name_of(self.words, self.series) {
+            (name, others) if others.is_empty() => name.to_owned(),
+            (name, others) => format!("{name} · {others}"),
+        };
         for stance in Stance::ALL {
             if let Some((position, value)) = self.last(stance) {
-                let value = percent(value, self.scale.decimals());
-                let period = axis::period_name(self.series.rows[position].period);
-                tooltip += &format!(", {} {value}% in {period}", stance.code());
+                let value = self.words.percent(value, self.scale.decimals());
+                let period = self.words.period(self.series.rows[position].period);
+                tooltip += ", ";
+                tooltip += &self.words.themes_last_share(stance, &value, &period);
             }
         }
         tooltip
     }
 
+    /// For the page's script, as in the trend chart: `data-plot="left right top bottom 0 highest-percent"`.
+    fn attributes(&self) -> [(&'static str, String); 2] {
+        let Rect { left, top, right, bottom } = self.field;
+        let numbers = [left, right, top, bottom, 0.0, self.scale.top];
+        [("data-theme-id", self.series.value.clone()), ("data-plot", numbers.map(number).join(" "))]
+    }
+
     pub(super) fn draw(&self, with_scale: bool) {
         let Rect { left, top, right, bottom } = self.field;
-        let (name, others) = name_of(self.series);
-        let name = text::fit(name, NAME.px, NAME.weight, self.room);
+        let (name, others) = name_of(self.words, self.series);
+        let name = text::fit(&self.words.leading_name(name), NAME.px, NAME.weight, self.room);
         let others = text::fit(&others, OTHER_NAMES.px, OTHER_NAMES.weight, self.room);
         self.canvas.text(&name, (left, top - 32.0), NAME);
         self.canvas.text(&others, (left, top - 14.0), OTHER_NAMES);
         let rows = &self.series.rows;
         let range = axis::position_range(rows.len());
         let plot = self.canvas.plot(self.field, range, 0.0..self.scale.top);
-        for (value, label) in self.scale.ticks() {
-            let (_, y) = plot.at(0.0, value);
-            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
-            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
-            if with_scale {
-                self.canvas.text(&label, (left - 7.0, y + 4.0), SMALL_TICK.right());
+        self.group("data-yaxis", number(self.scale.step), || {
+            for (value, label) in self.scale.ticks(self.words) {
+                let (_, y) = plot.at(0.0, value);
+                let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+                self.group("data-ytick", number(value), || {
+                    self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+                    if with_scale {
+                        self.canvas.text(&label, (left - 7.0, y + 4.0), SMALL_TICK.right());
+                    }
+                });
             }
-        }
+        });
         self.periods(|position| plot.at(position as f64, 0.0).0);
         // Cooperation last: on top.
         for stance in Stance::ALL.into_iter().rev() {
             let color = Color::of(stance);
-            for run in runs(rows, stance) {
-                match run[..] {
-                    [(x, y)] => self.canvas.dot(plot.at(x, y), 3.0, color),
-                    _ => plot.line(&run, color, 2.0),
+            self.group("data-line", stance.code(), || {
+                for run in runs(rows, stance) {
+                    match run[..] {
+                        [(x, y)] => self.canvas.dot(plot.at(x, y), 3.0, color),
+                        _ => plot.line(&run, color, 2.0),
+                    }
                 }
-            }
+            });
         }
         let ends = Stance::ALL.map(|stance| {
             self.last(stance)
@@ -217,12 +217,18 @@ impl Panel<'_> {
         let bases = spread(wanted, 14.0, (top, bottom));
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((value, at)) = end else { continue };
-            self.canvas.dot(*at, 3.2, Color::of(stance));
-            let value = percent(*value, self.scale.decimals());
-            let lettering = Lettering::bold(12.5, Color::words_of(stance));
-            let edge = if rows.len() == 1 { at.0 } else { right };
-            self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
+            self.group("data-end", stance.code(), || {
+                self.canvas.dot(*at, 3.2, Color::of(stance));
+                let value = self.words.percent(*value, self.scale.decimals());
+                let lettering = Lettering::bold(12.5, Color::words_of(stance));
+                let edge = if rows.len() == 1 { at.0 } else { right };
+                self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
+            });
         }
+    }
+
+    fn group(&self, name: &'static str, value: impl ToString, draw: impl FnOnce()) {
+        self.canvas.group(&[(name, value.to_string())], "", draw);
     }
 
     /// Names the first and the last period.
@@ -230,7 +236,7 @@ impl Panel<'_> {
         let base = self.field.bottom + 16.0;
         let rows = &self.series.rows;
         let Some((first, last)) = rows.first().zip(rows.last()) else { return };
-        let (first, last) = (axis::period_name(first.period), axis::period_name(last.period));
+        let (first, last) = (self.words.tick(first.period), self.words.tick(last.period));
         if rows.len() == 1 {
             return self.canvas.text(&first, (at(0), base), SMALL_TICK.centre());
         }

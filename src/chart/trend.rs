@@ -6,8 +6,9 @@ use drawing::Drawing;
 
 use super::axis::{self, ShareScale};
 use super::canvas::{Canvas, Frame, Rect};
-use super::style::{Color, Lettering, STANCE_NAMES, names, percent, thousands};
+use super::style::{Color, Lettering};
 use super::text;
+use super::words::{Balance, Words, period_is_month};
 use super::{Caption, Chart, Size, Theme, events};
 use crate::lexicon::Stance;
 use crate::trend::{Estimate, Findings, Row, WithoutNearCopies};
@@ -31,17 +32,12 @@ impl Chart for Trend {
 
     fn caption(&self, findings: &Findings) -> Caption {
         let rows = &findings.overall.rows;
-        let subject = match findings.subject.trim() {
-            "" => "in scope".to_owned(),
-            subject => format!("on {subject}"),
-        };
+        let words = Words::of(findings);
         Caption {
-            title: title(rows),
-            subtitle: format!(
-                "Share of documents {subject} that use at least one cooperation / conflict keyword, %"
-            ),
+            title: title(words, rows),
+            subtitle: words.trend_subtitle(findings.subject.trim()),
             notes: vec![notes(findings)],
-            summary: summary(rows),
+            summary: summary(words, rows),
         }
     }
 
@@ -50,7 +46,7 @@ impl Chart for Trend {
         if rows.is_empty() {
             return None;
         }
-        let caption = self.caption(findings);
+        let (words, caption) = (Words::of(findings), self.caption(findings));
         let frame = Frame::new(&caption, &findings.source_note, size);
         let narrow = size == Size::BareNarrow;
         let (left, right) = match narrow {
@@ -65,7 +61,7 @@ impl Chart for Trend {
             .into_iter()
             .map(|event| (at(events::position(event, rows)), event))
             .collect();
-        let labels = events::Labels::place(if narrow { &[] } else { &marked }, frame.width);
+        let labels = events::Labels::place(words, if narrow { &[] } else { &marked }, frame.width);
         let above = match narrow {
             true => 22.0 + if marked.is_empty() { 10.0 } else { events::DISC_SPACE },
             false => labels.height() + if marked.is_empty() { 14.0 } else { 4.0 },
@@ -82,13 +78,13 @@ impl Chart for Trend {
         let scale = ShareScale::holding(most(rows));
         let plot = canvas.plot(Rect { left, top, right, bottom }, range, 0.0..scale.top);
         if narrow {
-            key(&canvas, (frame.margin, frame.top + 13.0), 12.0);
+            key(words, &canvas, (frame.margin, frame.top + 13.0), 12.0);
         }
-        let drawing = Drawing { canvas: &canvas, plot: &plot, rows, scale, narrow, theme };
+        let drawing = Drawing { words, canvas: &canvas, plot: &plot, rows, scale, narrow, theme };
         canvas.group(&drawing.attributes(bars), "", || {
             drawing.axes();
             match narrow {
-                true => events::draw_discs(&canvas, &plot, &marked),
+                true => events::draw_discs(words, &canvas, &plot, &marked),
                 false => labels.draw(&canvas, &plot),
             }
             Stance::ALL.into_iter().for_each(|stance| drawing.band(stance));
@@ -102,10 +98,10 @@ impl Chart for Trend {
 }
 
 /// The names of both stances with their colours, in one line from `x` on its base line.
-pub(super) fn key(canvas: &Canvas, (x, y): (f64, f64), px: f64) {
+pub(super) fn key(words: Words, canvas: &Canvas, (x, y): (f64, f64), px: f64) {
     let mut x = x;
     for stance in Stance::ALL {
-        let (name, others) = names(&STANCE_NAMES[stance as usize]);
+        let (name, others) = words.stance(stance);
         let bold = Lettering::bold(px, Color::words_of(stance));
         let plain = Lettering::plain(px, Color::Muted);
         canvas.dot((x + 4.5, y - px * 0.36), 4.5, Color::of(stance));
@@ -128,8 +124,7 @@ fn most(rows: &[Row]) -> f64 {
 }
 
 /// Says who leads, where one of them leads for long enough; else what is shown.
-fn title(rows: &[Row]) -> String {
-    let plain = || format!("Cooperation and conflict words, {}", axis::span(rows));
+fn title(words: Words, rows: &[Row]) -> String {
     let pairs: Vec<Option<(f64, f64)>> = rows
         .iter()
         .map(|row| {
@@ -138,10 +133,8 @@ fn title(rows: &[Row]) -> String {
         })
         .collect();
     let known = pairs.iter().flatten().count();
-    let word = axis::period_word(rows);
-    for (leader, other, sign) in
-        [("Cooperation", "conflict", 1.0), ("Conflict", "cooperation", -1.0)]
-    {
+    let by_month = period_is_month(rows);
+    for (leader, sign) in Stance::ALL.into_iter().zip([1.0, -1.0]) {
         let leads = |pair: &Option<(f64, f64)>| {
             pair.is_some_and(|(cooperation, conflict)| (cooperation - conflict) * sign > 0.0)
         };
@@ -149,15 +142,14 @@ fn title(rows: &[Row]) -> String {
         // The unbroken lead up to the last period; a period without documents breaks it.
         let run = pairs.iter().rev().take_while(|pair| leads(pair)).count();
         if known >= 5 && led == known {
-            let such = if known == pairs.len() { "" } else { " with documents" };
-            return format!("{leader} words lead {other} words in all {known} {word}s{such}");
+            return words.trend_leads_in_all(leader, known, by_month, known < pairs.len());
         }
         if run >= 5 && led * 2 > known {
-            let since = axis::period_name(rows[rows.len() - run].period);
-            return format!("{leader} words have led {other} words every {word} since {since}");
+            let since = words.period(rows[rows.len() - run].period);
+            return words.trend_leads_since(leader, &since, by_month);
         }
     }
-    plain()
+    words.trend_plain_title(&words.span(rows))
 }
 
 fn is_few(row: &Row) -> bool {
@@ -165,76 +157,54 @@ fn is_few(row: &Row) -> bool {
 }
 
 fn notes(findings: &Findings) -> String {
-    let rows = &findings.overall.rows;
-    let word = axis::period_word(rows);
-    let mut notes = "Bands: 95% Wilson interval.".to_owned();
+    let (words, rows) = (Words::of(findings), &findings.overall.rows);
+    let by_month = period_is_month(rows);
+    let mut notes = vec![words.trend_bands().to_owned()];
     if rows.iter().any(is_few) {
         // Decided by the wide picture; the narrow one is denser, but its notes are the page's.
-        let mark = if is_dense(rows.len(), WIDE_PLOT) { "Dashed line" } else { "Hollow points" };
-        notes += &format!(" {mark}: fewer than {FEW_DOCUMENTS} documents that {word}.");
+        notes.push(words.trend_few(FEW_DOCUMENTS, is_dense(rows.len(), WIDE_PLOT), by_month));
     }
     if rows.iter().any(|row| row.documents_in_scope == 0) {
-        notes += &format!(" A gap: no documents that {word}.");
+        notes.push(words.trend_gap(by_month).to_owned());
     }
-    notes += &copies_note(findings);
-    let [cooperation, conflict] = findings.terms.map(|count| thousands(count as u64));
-    notes += &format!(
-        " Keyword lists: {cooperation} cooperation and {conflict} conflict terms in Korean, Vietnamese and English."
-    );
-    notes
+    notes.extend(copies_note(findings));
+    notes.push(words.trend_lists(findings.terms));
+    notes.join(" ")
 }
 
 /// What near copies do to the balance; nothing where there are none.
-fn copies_note(findings: &Findings) -> String {
-    let Some(copies @ 1..) = findings.near_copies else { return String::new() };
+fn copies_note(findings: &Findings) -> Option<String> {
+    let copies = findings.near_copies.filter(|copies| *copies > 0)?;
     let rows = &findings.overall.rows;
-    let (verb, what) = if copies == 1 { ("is", "near-copy") } else { ("are", "near-copies") };
-    let mut note = format!(" Among the documents {verb} {} {what}", thousands(copies));
     let documents =
         |stance: usize| rows.iter().map(|row| row.stances[stance].documents).sum::<u64>();
     let (cooperation, conflict) = (documents(0), documents(1));
     let without: Option<WithoutNearCopies> = rows.iter().map(|row| row.without_near_copies).sum();
-    if let Some(without) = without.and_then(|without| without.balance_documents())
-        && cooperation + conflict > 0
-    {
-        let with = cooperation as f64 / (cooperation + conflict) as f64;
-        let (with, without) = (percent(with, 1), percent(without, 1));
-        note += &match with == without {
-            true => format!(" (balance by documents: {with}% cooperation with or without them)"),
-            false => {
-                format!(" (balance by documents: {with}% cooperation; without them {without}%)")
-            }
-        };
-    }
-    note + "."
+    let without = without.and_then(|without| without.balance_documents());
+    let balance = without.filter(|_| cooperation + conflict > 0).map(|without| Balance {
+        with: cooperation as f64 / (cooperation + conflict) as f64,
+        without,
+    });
+    Some(Words::of(findings).trend_copies(copies, balance))
 }
 
 fn is_dense(periods: usize, width: f64) -> bool {
     periods > 1 && width / (periods - 1) as f64 <= DENSE_PITCH
 }
 
-fn summary(rows: &[Row]) -> String {
-    let mut summary = format!("Line chart, {}:", axis::spoken_span(rows));
-    let mut parts = vec![];
+fn summary(words: Words, rows: &[Row]) -> String {
+    let mut shares = vec![];
     for stance in Stance::ALL {
         let values: Vec<f64> =
             rows.iter().filter_map(|row| share(row, stance)).map(|share| share.value).collect();
-        if let [first, .., last] = values[..] {
-            let (first, last) = (percent(first, 0), percent(last, 0));
-            parts.push(format!("{} {first} to {last} percent", stance.code()));
-        } else if let [only] = values[..] {
-            parts.push(format!("{} {} percent", stance.code(), percent(only, 0)));
+        match values[..] {
+            [] => {}
+            [only] => shares.push((stance, only, None)),
+            [first, .., last] => shares.push((stance, first, Some(last))),
         }
     }
-    match parts.is_empty() {
-        true => summary += " no documents in scope.",
-        false => {
-            let documents: u64 = rows.iter().map(|row| row.documents_in_scope).sum();
-            let documents = thousands(documents);
-            summary += &format!(" {} of {documents} documents in scope.", parts.join(", "));
-        }
-    }
-    summary
+    let documents = rows.iter().map(|row| row.documents_in_scope).sum();
+    words.trend_summary(&words.spoken_span(rows), &shares, documents)
 }
 
 /// Both heights as they are if `pitch` apart, else moved apart around their middle, within the limits.
@@ -258,7 +228,7 @@ mod tests {
     use super::*;
 
     /// Twenty documents of each stance a year, copies among them.
-    fn note(near_copies: Option<u64>, copies: [u64; 2]) -> String {
+    fn note(near_copies: Option<u64>, copies: [u64; 2]) -> Option<String> {
         let row = |at| {
             let row = sample::row(sample::period(2000, at, false), 40, [20, 20]);
             let stance_documents = copies.map(|copies| 20 - copies);
@@ -273,10 +243,10 @@ mod tests {
 
     #[test]
     fn the_note_says_what_near_copies_would_change() {
-        let changed = " Among the documents are 1,234 near-copies (balance by documents: 50.0% cooperation; without them 33.3%).";
-        assert_eq!(note(Some(1_234), [10, 0]), changed);
-        let same = " Among the documents is 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
-        assert_eq!(note(Some(1), [1, 1]), same);
-        assert_eq!(note(Some(0), [0, 0]) + &note(None, [1, 0]), "");
+        let changed = "Among the documents are 1,234 near-copies (balance by documents: 50.0% cooperation; without them 33.3%).";
+        assert_eq!(note(Some(1_234), [10, 0]).as_deref(), Some(changed));
+        let same = "Among the documents is 1 near-copy (balance by documents: 50.0% cooperation with or without them).";
+        assert_eq!(note(Some(1), [1, 1]).as_deref(), Some(same));
+        assert_eq!((note(Some(0), [0, 0]), note(None, [1, 0])), (None, None));
     }
 }

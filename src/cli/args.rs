@@ -10,7 +10,9 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::document::Language;
-use crate::study::{DateOrder, Format, NearDuplicates, PdfReader, Shades, encoding_of};
+use crate::study::{
+    DateOrder, Format, NearDuplicates, PdfReader, Shades, TableFormat, encoding_of,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -42,6 +44,13 @@ Examples:
   keytrend count news/1993 -o 1993.parquet
   keytrend merge 1992.parquet 1993.parquet -o all.parquet
   keytrend report all.parquet -o output/all";
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  keytrend render                                       The only output under output/, as it is
+  keytrend render output/news --years 2000-2010 --format svg -o figures
+  keytrend render output/news --theme dark --lang ko
+  keytrend render output/news --size narrow --format png";
 
 /// Count cooperation and conflict keywords per year in Korean, Vietnamese and English text.
 ///
@@ -106,6 +115,24 @@ pub enum Command {
     Kwic(KwicArgs),
     /// Recount the numbers of an output folder from its evidence
     Verify(VerifyArgs),
+    /// Draw the charts again from the tables of an output folder
+    ///
+    /// Nothing is counted: the numbers are those of trend.csv, languages.csv, sources.csv, kinds.csv, sectors.csv,
+    /// themes.csv, keywords.csv and keyword-year.csv in tables/, and the words those of datapackage.json. Shares and
+    /// intervals are computed from the counts, so that a changed count changes the picture. The other tables repeat
+    /// these.
+    Render(RenderArgs),
+    /// Print completions for a shell
+    ///
+    /// bash: keytrend completions bash > ~/.local/share/bash-completion/completions/keytrend
+    ///
+    /// zsh: keytrend completions zsh > _keytrend, in a folder of $fpath
+    ///
+    /// fish: keytrend completions fish > ~/.config/fish/completions/keytrend.fish
+    Completions(CompletionsArgs),
+    /// Write the manual pages
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
 /// What is read, and how it is counted.
@@ -192,6 +219,11 @@ pub struct ReportingArgs {
     /// File formats of the charts, as svg,png
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser())]
     pub format: Vec<Format>,
+    /// File formats of the tables beside CSV, as xlsx,parquet; csv for CSV alone
+    ///
+    /// Without it, CSV and one workbook, tables.xlsx. CSV is written in any case: other commands read it.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = table_format_parser())]
+    pub tables: Vec<TableFormat>,
     /// Colours of the charts: light, dark or both
     ///
     /// Dark charts are files of their own, as trend-dark.svg. The report page has both.
@@ -200,6 +232,21 @@ pub struct ReportingArgs {
     /// Language of charts and report: en, ko or vi
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
     pub lang: Option<Language>,
+    /// Lines of each keyword that the report page shows; 0 for none
+    ///
+    /// 20 if not given, and fewer where there are fewer. They are taken from the evidence, which holds all.
+    #[arg(long, value_name = "N")]
+    pub kwic: Option<u16>,
+    /// Write the letters of SVG charts as paths
+    ///
+    /// For print shops and programs without the fonts. The files are larger, and nothing in them can be searched.
+    #[arg(long)]
+    pub outline_text: bool,
+    /// Font for the charts, a .ttf or .otf file
+    ///
+    /// It is asked before the built-in fonts, which serve for all that it lacks.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,
@@ -329,6 +376,57 @@ pub struct VerifyArgs {
     pub dir: Option<PathBuf>,
 }
 
+#[derive(clap::Args, Clone, Debug)]
+#[command(after_long_help = RENDER_EXAMPLES)]
+pub struct RenderArgs {
+    /// Output folder of a run; the only one under output/ if not given
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Folder to write the charts to; charts/ in DIR if not given
+    ///
+    /// Files of the same names are replaced, all others stay.
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Draw only these years, as 2000-2010; they must be within those of the run
+    #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Pictures")]
+    pub years: Option<Years>,
+    /// File formats, as svg,png
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser(), help_heading = "Pictures")]
+    pub format: Vec<Format>,
+    /// Width of the pictures
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t, help_heading = "Pictures")]
+    pub size: PictureSize,
+    /// Colours: light, dark or both
+    #[arg(long, value_name = "THEME", value_parser = shades_parser(), help_heading = "Pictures")]
+    pub theme: Option<Shades>,
+    /// Language of the words: en, ko or vi; that of the run if not given
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Pictures")]
+    pub lang: Option<Language>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PictureSize {
+    /// 960 pixels, with title and notes
+    #[default]
+    Wide,
+    /// 390 pixels, without title and notes, as trend-narrow.svg
+    Narrow,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct CompletionsArgs {
+    /// Shell to complete in
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct ManArgs {
+    /// Folder to write the pages to; without one, keytrend.1 is printed
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Duplicates {
     /// Count the first of texts that are the same, and list the others
@@ -409,6 +507,12 @@ fn shades_parser() -> impl TypedValueParser<Value = Shades> {
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::code)).try_map(|code| {
         Format::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
+    })
+}
+
+fn table_format_parser() -> impl TypedValueParser<Value = TableFormat> {
+    PossibleValuesParser::new(TableFormat::ALL.map(TableFormat::code)).try_map(|code| {
+        TableFormat::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
     })
 }
 

@@ -80,6 +80,7 @@ mod tests {
         assert_eq!((study.overlap_all, study.keep_duplicates), (false, false));
         assert_eq!(study.near_duplicates, NearDuplicates::From(NearDuplicates::USUAL));
         assert_eq!((study.formats, study.evidence), (default.formats, default.evidence));
+        assert_eq!(study.tables, default.tables);
         assert_eq!((study.shades, study.lang), (default.shades, default.lang));
         assert_eq!((study.by_month, study.seed), (default.by_month, default.seed));
         assert_eq!((study.events.len(), study.periods.len()), (1, 1));

@@ -6,11 +6,13 @@ mod corpus;
 mod init;
 mod paths;
 pub mod plan;
+mod render;
+pub mod shell;
 mod stages;
 pub mod terminal;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +22,8 @@ use clap::{CommandFactory, Parser};
 use serde_json::json;
 
 use crate::error::Error;
-use args::{Args, CheckArgs, Command, InitArgs, RunArgs};
+use crate::report::output;
+use args::{Args, CheckArgs, Command, InitArgs, ManArgs, RunArgs};
 use check::Inventory;
 use plan::{KwicPlan, MergePlan, Plan};
 use terminal::{Terminal, number};
@@ -111,6 +114,12 @@ fn dispatch(command: Command, session: &Session) -> Result<ExitStatus, Stop> {
         Command::Check(args) => check(&args, session),
         Command::Kwic(args) => stages::kwic(&KwicPlan::new(&args)?, session),
         Command::Verify(args) => stages::verify(&plan::verify(&args)?, session),
+        Command::Render(args) => render::render(&args, session),
+        Command::Completions(args) => {
+            session.terminal.raw(&shell::completions(args.shell))?;
+            Ok(ExitStatus::Complete)
+        }
+        Command::Man(args) => manual(&args, session),
     }
 }
 
@@ -126,6 +135,24 @@ fn init(args: &InitArgs, session: &Session) -> Result<ExitStatus, Stop> {
         session.terminal.json(&json!({ "written": file }))?;
     }
     session.terminal.done("Wrote", &format!("{file}; edit it, then: keytrend run {file}"))?;
+    Ok(ExitStatus::Complete)
+}
+
+fn manual(args: &ManArgs, session: &Session) -> Result<ExitStatus, Stop> {
+    let pages = shell::manual()?;
+    let Some(dir) = &args.dir else {
+        session.terminal.raw(&pages[0].1)?;
+        return Ok(ExitStatus::Complete);
+    };
+    for (name, roff) in &pages {
+        let path = dir.join(name);
+        output::write_file(&path, |file| {
+            file.write_all(roff).map_err(|error| {
+                Error::new(format!("cannot write {}", path.display())).cause(error)
+            })
+        })?;
+    }
+    session.terminal.done("Wrote", &format!("{} pages to {}", pages.len(), dir.display()))?;
     Ok(ExitStatus::Complete)
 }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::chart::font::Font;
 use crate::error::{Error, Result};
 use crate::toml_text::nearest;
 
@@ -49,6 +50,26 @@ pub fn read_text(path: &Path) -> Result<String> {
             .tip("save the file as UTF-8")
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The font of a file.
+///
+/// # Errors
+/// It cannot be opened, or is no font that charts can be drawn with.
+pub fn read_font(path: &Path) -> Result<Font> {
+    check_readable(path)?;
+    if path.is_dir() {
+        return Err(Error::new(format!("cannot read {}", path.display()))
+            .cause("it is a folder")
+            .tip("name a font file"));
+    }
+    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    Font::parse(bytes).map_err(|error| {
+        let refused = Error::new(format!("cannot use {} as a font", path.display()));
+        let refused = refused.cause(&error);
+        let refused = error.causes.iter().fold(refused, Error::cause);
+        error.tip.iter().fold(refused, Error::tip)
+    })
 }
 
 fn cannot_read(path: &Path, error: &io::Error) -> Error {

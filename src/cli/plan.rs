@@ -12,12 +12,13 @@ use super::args::{
 };
 use super::paths;
 use crate::builtin;
+use crate::chart::font::Font;
 use crate::document::{Kind, Language};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
     DateOrder, Field, Format, LexiconSource, NamedPeriod, NearDuplicates, PathFilter, PdfReader,
-    Placed, ScopeUnit, Shades, Study,
+    Placed, ScopeUnit, Shades, Study, TableFormat,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -69,10 +70,17 @@ pub struct Plan {
     /// A folder for `run` and `report`, a file for `count`. It may lie inside an input folder, where it is no input.
     pub output: PathBuf,
     pub formats: Vec<Format>,
+    pub tables: Vec<TableFormat>,
     pub shades: Shades,
+    /// Letters of SVG charts as paths.
+    pub outline_text: bool,
+    /// The reader's own, for charts.
+    pub font: Option<Font>,
     /// Of the words around the numbers.
     pub lang: Language,
     pub evidence: bool,
+    /// Lines of each keyword in the report page.
+    pub kwic: usize,
     pub by_month: bool,
     pub seed: u64,
     pub threads: usize,
@@ -112,7 +120,7 @@ impl Plan {
     /// Whatever would stop the run later: a missing file, an unknown actor, a folder that is not ours to write.
     pub fn run(args: &RunArgs) -> Result<Self> {
         let mut draft = Draft::counting(&args.counting)?;
-        draft.report(&args.reporting);
+        draft.report(&args.reporting)?;
         draft.look_for_near_copies();
         let output = draft.output_folder(args.reporting.output.as_deref());
         let input = draft.input()?;
@@ -164,7 +172,7 @@ impl Plan {
             draft.take_for_own_texts(&args.tally);
         }
         draft.lexicon(&args.lexicon);
-        draft.report(&args.reporting);
+        draft.report(&args.reporting)?;
         draft.look_for_near_copies();
         let output = draft.output_folder(args.reporting.output.as_deref());
         let plan = draft.finish(Input::Tally(args.tally.clone()), output, None)?;
@@ -236,6 +244,8 @@ struct Draft {
     file: Option<PathBuf>,
     /// The built-in study on its own sample, not on the user's texts.
     sample: bool,
+    outline_text: bool,
+    font: Option<Font>,
 }
 
 impl Draft {
@@ -244,12 +254,13 @@ impl Draft {
             let mut study = builtin::study()?;
             // A mistake is then in what was typed, not in a file that the user does not have.
             study.actors.iter_mut().for_each(|actor| actor.place = None);
-            return Ok(Self { study, file: None, sample: true });
+            return Ok(Self { study, file: None, sample: true, outline_text: false, font: None });
         };
         let text = paths::read_text(file)?;
         let folder = file.parent().unwrap_or_else(|| Path::new(""));
         let study = Study::parse(&file.display().to_string(), &text, folder)?;
-        Ok(Self { study, file: Some(file.to_owned()), sample: false })
+        let file = Some(file.to_owned());
+        Ok(Self { study, file, sample: false, outline_text: false, font: None })
     }
 
     /// The study with all that `run` and `count` were told about counting.
@@ -335,18 +346,25 @@ impl Draft {
         }
     }
 
-    fn report(&mut self, args: &ReportingArgs) {
+    fn report(&mut self, args: &ReportingArgs) -> Result<()> {
         if !args.format.is_empty() {
             self.study.formats = args.format.clone();
             self.study.formats.sort_unstable();
             self.study.formats.dedup();
+        }
+        if !args.tables.is_empty() {
+            self.study.tables = args.tables.clone();
         }
         if let Some(by) = args.by {
             self.study.by_month = by == By::Month;
         }
         self.study.shades = args.theme.unwrap_or(self.study.shades);
         self.study.lang = args.lang.unwrap_or(self.study.lang);
+        self.study.kwic = args.kwic.unwrap_or(self.study.kwic);
         self.study.seed = args.seed.unwrap_or(self.study.seed);
+        self.outline_text = args.outline_text;
+        self.font = args.font.as_deref().map(paths::read_font).transpose()?;
+        Ok(())
     }
 
     fn output_folder(&self, typed: Option<&Path>) -> PathBuf {
@@ -393,7 +411,7 @@ impl Draft {
                     .into(),
             );
         }
-        let Self { study, file, .. } = self;
+        let Self { study, file, outline_text, font, .. } = self;
         let near_duplicates = study.near_threshold();
         Ok(Plan {
             options_hash: combine(study.hash()),
@@ -422,9 +440,13 @@ impl Draft {
             plain: study.plain,
             output,
             formats: study.formats,
+            tables: study.tables,
             shades: study.shades,
+            outline_text,
+            font,
             lang: study.lang,
             evidence: study.evidence,
+            kwic: study.kwic.into(),
             by_month: study.by_month,
             seed: study.seed,
             threads: threads

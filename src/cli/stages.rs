@@ -21,6 +21,7 @@ use crate::report::duplicates::CopyKind;
 use crate::report::evidence::EvidenceReader;
 use crate::report::manifest::OptionsRecord;
 use crate::report::output::{self, Output};
+use crate::report::page::Scope;
 use crate::trend::interval::RESAMPLES;
 
 /// Keywords that the closing summary shows.
@@ -50,7 +51,7 @@ pub(super) fn run(plan: &Plan, session: &Session) -> std::result::Result<ExitSta
             &watch,
         )
     })?;
-    warn_of_glyphs(&published, session);
+    warn_of_pictures_and_sheets(&published, session);
     if session.terminal.wants_json() {
         session.terminal.json(&published.manifest)?;
     }
@@ -155,7 +156,7 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
         edition.title = "Cooperation and conflict";
         edition.subject = "";
         edition.events = &[];
-        edition.scope_note = String::new();
+        edition.scope = None;
     }
     let output = Output::new(&plan.output)?;
     let progress = |_| {};
@@ -164,7 +165,7 @@ pub(super) fn report(plan: &Plan, session: &Session) -> std::result::Result<Exit
     let published = pool(plan)?.install(|| {
         publish::publish(&edition, &tally, &stamp, None, output, &plan.output, &watch)
     })?;
-    warn_of_glyphs(&published, session);
+    warn_of_pictures_and_sheets(&published, session);
     if session.terminal.wants_json() {
         session.terminal.json(&published.manifest)?;
     }
@@ -347,24 +348,11 @@ fn watched<T>(plan: &Plan, session: &Session, work: impl FnOnce(&Watch) -> Resul
 }
 
 fn edition(plan: &Plan) -> Edition<'_> {
-    let scope_note = match plan.actors.is_empty() {
-        true => "All text counts.".to_owned(),
-        false => {
-            let names: Vec<&str> = plan
-                .lexicon
-                .actors
-                .iter()
-                .filter(|actor| plan.actors.contains(&actor.id))
-                .map(|actor| actor.labels[0].as_str())
-                .collect();
-            let (names, unit) = (names.join(" and "), scope_unit(plan));
-            let home = if plan.home {
-                " An actor goes without saying in texts of its own language."
-            } else {
-                ""
-            };
-            format!("Counted is text where {names} occur in {unit}.{home}")
-        }
+    let actors = plan.lexicon.actors.iter().filter(|actor| plan.actors.contains(&actor.id));
+    let scope = Scope {
+        actors: actors.map(|actor| actor.labels.clone()).collect(),
+        unit: plan.unit,
+        home: plan.home,
     };
     Edition {
         study_id: &plan.study_id,
@@ -377,7 +365,10 @@ fn edition(plan: &Plan) -> Edition<'_> {
         periods: &plan.periods,
         seed: plan.seed,
         formats: &plan.formats,
+        table_formats: &plan.tables,
         shades: plan.shades,
+        outline_text: plan.outline_text,
+        font: plan.font.as_ref(),
         lang: plan.lang,
         lexicon: &plan.lexicon,
         options: OptionsRecord {
@@ -398,7 +389,8 @@ fn edition(plan: &Plan) -> Edition<'_> {
             resamples: RESAMPLES,
         },
         evidence: plan.evidence,
-        scope_note,
+        kwic: plan.kwic,
+        scope: Some(scope),
         threads: plan.threads,
     }
 }
@@ -484,10 +476,16 @@ fn status(plan: &Plan, counted: &Counted) -> ExitStatus {
     }
 }
 
-fn warn_of_glyphs(published: &Published, session: &Session) {
+fn warn_of_pictures_and_sheets(published: &Published, session: &Session) {
     for (chart, characters) in &published.missing_glyphs {
         session.terminal.warning(&format!(
             "no embedded font has {characters} in the chart {chart}; it is drawn as a box, tables and page have it"
+        ));
+    }
+    for (table, rows) in &published.cut_tables {
+        session.terminal.warning(&format!(
+            "{} rows of {table} do not fit into a sheet of tables.xlsx; tables/{table}.csv has them all",
+            number(*rows)
         ));
     }
 }

@@ -143,6 +143,16 @@ impl Terminal {
         print(&format!("{value:#}\n"))
     }
 
+    /// A file on standard output, byte for byte.
+    ///
+    /// # Errors
+    /// Standard output is closed.
+    pub fn raw(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes)?;
+        stdout.flush()
+    }
+
     /// Help, the version, or what is wrong with the arguments; clap knows which stream each belongs to.
     pub fn usage(error: &clap::Error) {
         let _ = error.print();

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::pairs::{Pairs, Unit};
 use super::row::Row;
-use super::{ArticleKey, Cell, CellCounts, Group, PairCounts, Tally, TermCounts, groups_of};
+use super::{ArticleKey, Cell, CellCounts, Group, Tally, TermCounts, groups_of};
 use crate::document::{Kind, Language};
 use crate::lexicon::{Lexicon, Sector, Stance, TermId};
 
@@ -58,7 +59,7 @@ pub struct Accumulator<'t> {
     cells: FxHashMap<CellKey, CellCounts>,
     terms: FxHashMap<(CellKey, TermId), TermCounts>,
     articles: FxHashMap<(CellKey, GroupKey, u32, u32), u64>,
-    pairs: FxHashMap<(Language, TermId, TermId), PairCounts>,
+    pairs: Pairs,
     scratch: Scratch,
 }
 
@@ -84,7 +85,7 @@ impl<'t> Accumulator<'t> {
             cells: FxHashMap::default(),
             terms: FxHashMap::default(),
             articles: FxHashMap::default(),
-            pairs: FxHashMap::default(),
+            pairs: Pairs::new(terms_of.stances.len()),
             scratch: Scratch { slots, groups, ..Scratch::default() },
         }
     }
@@ -124,11 +125,7 @@ impl<'t> Accumulator<'t> {
         for term in document.iter() {
             self.terms.entry((home, *term)).or_default().documents += 1;
         }
-        for (n, a) in document.iter().enumerate() {
-            for b in &document[n + 1..] {
-                self.pairs.entry((row.language, *a, *b)).or_default().documents += 1;
-            }
-        }
+        self.pairs.add(row.language, document, Unit::Document);
         let counts = self.cells.entry(home).or_default();
         counts.documents += 1;
         counts.documents_in_scope += u64::from(row.in_scope);
@@ -153,13 +150,11 @@ impl<'t> Accumulator<'t> {
         }
         document.clear();
         let mut add_pairs = |terms: &mut Vec<TermId>, language: Language| {
-            terms.sort_unstable();
-            terms.dedup();
-            for (n, a) in terms.iter().enumerate() {
-                for b in &terms[n + 1..] {
-                    self.pairs.entry((language, *a, *b)).or_default().sentences += 1;
-                }
+            if terms.len() > 1 {
+                terms.sort_unstable();
+                terms.dedup();
             }
+            self.pairs.add(language, terms, Unit::Sentence);
             terms.clear();
         };
         sentence.clear();
@@ -222,7 +217,7 @@ impl<'t> Accumulator<'t> {
                     (ArticleKey { cell: cell(key), group, cooperation, conflict }, documents)
                 })
                 .collect(),
-            pairs: in_order(self.pairs).collect(),
+            pairs: self.pairs.in_order(),
         }
     }
 }

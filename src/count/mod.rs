@@ -2,6 +2,7 @@
 //! threads, files, shards and machines are the same operation and give the same numbers.
 
 pub mod accumulate;
+mod pairs;
 pub mod row;
 pub mod tally_file;
 

@@ -101,30 +101,34 @@ pub(super) fn character_length(lead: u8) -> usize {
     usize::from(LENGTHS[usize::from(lead)])
 }
 
-/// A bit for each of 64 bytes from `at` on that is ASCII.
+/// A bit for each of 64 bytes from `at` on that is ASCII and may stand in a word: nothing below the apostrophe does.
 ///
 /// # Safety
 /// The bytes must be readable.
 #[inline(always)]
-pub(super) unsafe fn ascii_bytes(bytes: &[u8], at: usize) -> u64 {
+pub(super) unsafe fn ascii_words(bytes: &[u8], at: usize) -> u64 {
     #[cfg(target_arch = "x86_64")]
     {
-        use std::arch::x86_64::{_mm_loadu_si128, _mm_movemask_epi8};
-        let mut high = 0;
+        use std::arch::x86_64::{
+            _mm_cmpgt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_set1_epi8,
+        };
+        let mut ascii = 0;
         for quarter in 0..4 {
             // SAFETY: the caller's promise; every x86-64 has these instructions.
             let bits = unsafe {
-                _mm_movemask_epi8(_mm_loadu_si128(bytes.as_ptr().add(at + 16 * quarter).cast()))
+                let block = _mm_loadu_si128(bytes.as_ptr().add(at + 16 * quarter).cast());
+                _mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_set1_epi8(b'\'' as i8 - 1)))
             };
-            high |= u64::from(bits as u32) << (16 * quarter);
+            ascii |= u64::from(bits as u32) << (16 * quarter);
         }
-        !high
+        ascii
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
         // SAFETY: the caller's promise.
         let block = unsafe { &*bytes.as_ptr().add(at).cast::<[u8; 64]>() };
-        block.iter().enumerate().fold(0, |ascii, (n, byte)| ascii | u64::from(byte.is_ascii()) << n)
+        let is_word = |byte: &u8| (b'\''..0x80).contains(byte);
+        block.iter().enumerate().fold(0, |ascii, (n, byte)| ascii | u64::from(is_word(byte)) << n)
     }
 }
 

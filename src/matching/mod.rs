@@ -110,11 +110,22 @@ pub struct Matcher {
 #[derive(Debug, Default)]
 struct Compiled {
     patterns: Vec<Pattern>,
+    /// What every match asks of its pattern, beside `patterns`: these fit into the nearest cache.
+    marks: Vec<Mark>,
     sequences: sequences::Sequences,
     /// Texts inside which patterns of `sequences` do not count.
     excepts: sequences::Sequences,
     runs: runs::Runs,
     regexes: Vec<u32>,
+}
+
+/// What is asked first of a pattern that matched.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    owner: Owner,
+    ambiguous: bool,
+    /// There are texts inside which it does not count.
+    excepts: bool,
 }
 
 /// A form that matches at some place, before the longest is chosen.
@@ -153,11 +164,16 @@ impl Matcher {
             for (owner, patterns) in &owners {
                 for pattern in &patterns[language as usize] {
                     let number = compiled.patterns.len() as u32;
-                    let taken = pattern::compile(pattern, *owner, language, number)?;
+                    let taken = pattern::compile(pattern, language, number)?;
                     let pattern = taken.pattern;
                     if pattern.regex.is_some() {
                         compiled.regexes.push(number);
                     }
+                    compiled.marks.push(Mark {
+                        owner: *owner,
+                        ambiguous: pattern.ambiguous,
+                        excepts: !pattern.except.is_empty() || pattern.except_words > 0,
+                    });
                     compiled.patterns.push(pattern);
                     forms.extend(taken.forms);
                     excepts.extend(taken.excepts);
@@ -223,6 +239,8 @@ impl Matcher {
 pub struct Scratch {
     /// Words that may begin a form, and the node behind each.
     likely: Vec<(u32, u32)>,
+    /// Beside `likely`, the forms of two Korean syllables.
+    two: Vec<u32>,
     /// Where Korean forms may begin.
     places: Vec<u32>,
     candidates: Vec<Candidate>,
@@ -265,7 +283,7 @@ impl Scan<'_> {
     fn settle(&mut self, candidates: &mut [Candidate]) {
         let rank = |candidate: &Candidate| {
             let words = candidate.last_word - candidate.first_word;
-            let owner = match self.compiled.patterns[candidate.pattern as usize].owner {
+            let owner = match self.compiled.marks[candidate.pattern as usize].owner {
                 Owner::Term(term) => term,
                 Owner::Actor(_) => 0,
             };
@@ -278,8 +296,8 @@ impl Scan<'_> {
         let mut taken: Vec<TermId> = vec![];
         let mut done = false;
         for candidate in candidates.iter() {
-            let pattern = &self.compiled.patterns[candidate.pattern as usize];
-            match pattern.owner {
+            let mark = self.compiled.marks[candidate.pattern as usize];
+            match mark.owner {
                 Owner::Actor(actor) => {
                     let seen = ActorSeen { actor, sentence: self.sentence as u32 };
                     let mut known = self.found.actors.iter().rev();
@@ -287,7 +305,7 @@ impl Scan<'_> {
                         true => known.any(|known| known.actor == actor),
                         false => known.take(8).any(|known| *known == seen),
                     };
-                    if !known && self.stands(candidate, pattern) {
+                    if !known && self.stands(candidate, mark) {
                         self.found.actors.push(seen);
                     }
                 }
@@ -296,8 +314,8 @@ impl Scan<'_> {
                         true => taken.contains(&term),
                         false => done || candidate.start < self.covered,
                     };
-                    if !used && self.stands(candidate, pattern) {
-                        self.take(candidate, term, pattern.ambiguous);
+                    if !used && self.stands(candidate, mark) {
+                        self.take(candidate, term, mark.ambiguous);
                         if self.overlap_all {
                             taken.push(term);
                         }
@@ -332,13 +350,20 @@ impl Scan<'_> {
     }
 
     /// Whether a candidate stands inside none of its pattern's `except` texts.
-    fn stands(&self, candidate: &Candidate, pattern: &Pattern) -> bool {
+    #[inline]
+    fn stands(&self, candidate: &Candidate, mark: Mark) -> bool {
+        !mark.excepts
+            || self.stands_outside(candidate, &self.compiled.patterns[candidate.pattern as usize])
+    }
+
+    fn stands_outside(&self, candidate: &Candidate, pattern: &Pattern) -> bool {
         let (start, end) = (candidate.start as usize, candidate.end as usize);
         let padded = self.segments.normal.padded();
         let inside = |except: &pattern::Except| {
             let length = except.text.len();
-            // From where the text ends with the match to where it begins with it.
-            (end.saturating_sub(length)..=start).any(|at| {
+            // From where the text begins with the match back to where it ends with it.
+            let first = end.saturating_sub(length);
+            (first..=start).rev().step_by(except.step).any(|at| {
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { filter::load(padded, at) };
                 (key ^ except.start) & except.mask == 0

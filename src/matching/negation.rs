@@ -52,6 +52,10 @@ pub(super) fn negated(
             let key_at = |at: usize| word_key(padded, segments.words()[at]);
             before.clone().any(|at| {
                 let first = key_at(at);
+                // Nearly all words begin like none of these negators.
+                if !matches!(first as u8, b'n' | b'w' | b'l' | b'f') {
+                    return false;
+                }
                 ENGLISH.contains(&first)
                     || at + 1 < before.end
                         && ENGLISH_PAIRS
@@ -61,7 +65,11 @@ pub(super) fn negated(
         }
         Language::Vietnamese => {
             let same = vietnamese::has_key;
-            before.clone().any(|at| stands_at(segments, &VIETNAMESE, at..before.end, same))
+            before.clone().any(|at| {
+                let first = padded[segments.words()[at].start as usize];
+                matches!(first, b'k' | b'c' | b't')
+                    && stands_at(segments, &VIETNAMESE, at..before.end, same)
+            })
         }
         Language::Korean => {
             let after = words.end..(words.end + WORDS_AFTER).min(bounds.end);

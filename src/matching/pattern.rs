@@ -20,7 +20,6 @@ pub(super) enum Owner {
 /// What all forms of one pattern share.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    pub(super) owner: Owner,
     pub(super) ambiguous: bool,
     pub(super) scope: Scope,
     pub(super) case: bool,
@@ -38,6 +37,8 @@ pub(super) struct Except {
     /// The first bytes, and which bytes those are: nearly all places differ there.
     pub(super) start: u64,
     pub(super) mask: u64,
+    /// Bytes from character to character, where all are of the same length; else 1.
+    pub(super) step: usize,
 }
 
 /// A pattern taken apart.
@@ -78,12 +79,10 @@ const MARK: char = '\u{A66D}';
 /// Takes one pattern of the lexicon apart; its forms get `number`.
 pub(super) fn compile(
     pattern: &lexicon::Pattern,
-    owner: Owner,
     language: Language,
     number: u32,
 ) -> Result<Compiled> {
     let mut compiled = Pattern {
-        owner,
         ambiguous: pattern.ambiguous,
         scope: pattern.scope,
         case: pattern.case,
@@ -99,6 +98,7 @@ pub(super) fn compile(
                 compiled.except.push(Except {
                     start: key_of(text.as_bytes(), 8),
                     mask: low_bytes(u64::MAX, text.len()),
+                    step: if text.chars().all(|c| c.len_utf8() == 3) { 3 } else { 1 },
                     text: text.into(),
                 });
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::edges::Edges;
 use super::filter::{
-    Filter, ascii_bytes, character_length, character_starts, key_of, load, low_bytes,
+    Filter, ascii_words, character_length, character_starts, key_of, load, low_bytes,
 };
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
@@ -15,8 +15,10 @@ use crate::lexicon::Scope;
 use crate::segment::words::Word;
 use crate::segment::{Segments, korean};
 
-/// How many bytes of a piece the keys hold: two syllables, one, or less than one.
-const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
+/// How many bytes of a piece the keys hold: into the third syllable, two syllables, one, or less than one.
+const KEY_LENGTHS: [usize; 4] = [8, 6, 3, 1];
+/// Kinds of keys that hold two syllables; the others are short.
+const LONG_KINDS: usize = 2;
 const SYLLABLE: u32 = 3;
 /// How many words are filtered before those that are left are looked at.
 const STEP: usize = 64;
@@ -37,25 +39,53 @@ struct Entry {
     literal: bool,
     /// There are more pieces, each a run: the first ends its own.
     more: bool,
+    /// The first bytes of the second piece, and which bytes those are; none where it is a glob.
+    next: u64,
+    next_mask: u64,
     case: bool,
 }
 
 /// Forms by the first bytes of their first piece.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Runs {
     forms: Vec<Form>,
-    filters: [Filter; 3],
+    filters: [Filter; 4],
+    /// The first two syllables of both kinds of long keys.
+    long: Filter,
     /// From the length of the key, over the key, to one more than a place in `lists`.
     firsts: Edges,
     lists: Vec<Range<u32>>,
     entries: Vec<Entry>,
     tails: Vec<u8>,
+    /// By the first byte: whether a piece of less than a syllable begins with it.
+    tiny: Box<[bool; 256]>,
+    /// There is a piece shorter than two syllables.
+    any_short: bool,
     /// A Hangul piece shorter than two syllables may stand inside a run.
     short_inside: bool,
     /// Or be its last syllable, with more pieces behind it.
     short_at_end: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self {
+            forms: vec![],
+            filters: Default::default(),
+            long: Filter::default(),
+            firsts: Edges::default(),
+            lists: vec![],
+            entries: vec![],
+            tails: vec![],
+            tiny: Box::new([false; 256]),
+            any_short: false,
+            short_inside: false,
+            short_at_end: false,
+            globs: vec![],
+        }
+    }
 }
 
 impl Runs {
@@ -70,6 +100,10 @@ impl Runs {
                     let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
                     let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
                     let pattern = &patterns[form.pattern as usize];
+                    let next = match form.words.get(1) {
+                        Some(WordForm::Exact(next)) => Some(next),
+                        _ => None,
+                    };
                     let entry = Entry {
                         start: key_of(piece.as_bytes(), 8),
                         mask: low_bytes(u64::MAX, piece.len()),
@@ -80,6 +114,8 @@ impl Runs {
                         scope: pattern.scope,
                         literal: form.literal,
                         more: form.words.len() > 1,
+                        next: next.map_or(0, |next| key_of(next.as_bytes(), 8)),
+                        next_mask: next.map_or(0, |next| low_bytes(u64::MAX, next.len())),
                         case: pattern.case,
                     };
                     runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
@@ -88,13 +124,19 @@ impl Runs {
                     let ascii = piece.as_bytes()[0].is_ascii();
                     let only_at_start = pattern.scope == Scope::Word || ascii;
                     let at_end = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
-                    runs.short_at_end |= kind > 0 && !only_at_start && at_end;
-                    runs.short_inside |= kind > 0 && !only_at_start && !at_end;
+                    runs.short_at_end |= kind >= LONG_KINDS && !only_at_start && at_end;
+                    runs.short_inside |= kind >= LONG_KINDS && !only_at_start && !at_end;
                 }
             }
         }
         let keys = |kind| lists.keys().filter(move |(own, _)| *own == kind).map(|(_, key)| *key);
-        runs.filters = [0, 1, 2].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
+        runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
+        let long = keys(0).chain(keys(1)).map(|key| low_bytes(key, KEY_LENGTHS[1]));
+        for key in keys(3) {
+            runs.tiny[key as u8 as usize] = true;
+        }
+        runs.any_short = keys(2).chain(keys(3)).next().is_some();
+        runs.long = Filter::new(&long.collect::<Vec<u64>>());
         let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
         runs.firsts = Edges::new(&numbered.collect());
         for entries in lists.into_values() {
@@ -133,39 +175,42 @@ impl Runs {
 
     /// Where in the words of a step a form may begin, when pieces of less than two syllables begin or end runs, or
     /// begin with ASCII.
+    #[inline(never)]
     fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
-        let [long, short, tiny] = &self.filters;
+        let [longer, two, short, _] = &self.filters;
         let padded = segments.normal.padded();
         let (from, to) = (step[0].start as usize, step[step.len() - 1].end as usize);
-        if !short.is_empty || !tiny.is_empty {
+        // SAFETY: `padded` has 64 readable bytes behind every word.
+        let key_at = |at: usize| unsafe { load(padded, at) };
+        if self.any_short {
             let hit = |at: u32| {
-                // SAFETY: `padded` has more than eight bytes behind every word.
-                let key = unsafe { load(padded, at as usize) };
-                short.may_hold(low_bytes(key, KEY_LENGTHS[1]))
-                    | tiny.may_hold(low_bytes(key, KEY_LENGTHS[2]))
+                let key = key_at(at as usize);
+                short.may_hold(low_bytes(key, KEY_LENGTHS[2])) | self.tiny[key as u8 as usize]
             };
+            places.reserve(2 * step.len());
             for word in step {
-                places.reserve((word.end - word.start) as usize + 1);
                 push_if(places, word.start, hit(word.start));
-                if self.short_at_end && word.end - word.start > SYLLABLE {
-                    let at = word.end - SYLLABLE;
+                if self.short_at_end {
+                    // Of a run of one syllable the end is the start.
+                    let at = word.end.saturating_sub(SYLLABLE).max(word.start);
                     let hangul = matches!(padded[at as usize], 0xEA..=0xED);
-                    push_if(places, at, hangul & hit(at));
+                    push_if(places, at, hangul & (at != word.start) & hit(at));
                 }
-                let mut at = word.start;
-                while at < word.end {
-                    // SAFETY: `padded` has 64 readable bytes behind every word.
-                    let mut ascii = unsafe { ascii_bytes(padded, at as usize) };
-                    let left = word.end - at;
-                    ascii &= if left < 64 { (1 << left) - 1 } else { u64::MAX };
-                    ascii &= !u64::from(at == word.start);
-                    while ascii != 0 {
-                        let inside = at + ascii.trailing_zeros();
-                        push_if(places, inside, hit(inside));
-                        ascii &= ascii - 1;
-                    }
-                    at += 64;
+            }
+            let mut block = from;
+            while block < to {
+                // SAFETY: `padded` has 64 readable bytes behind every word.
+                let mut ascii = unsafe { ascii_words(padded, block) };
+                if to - block < 64 {
+                    ascii &= (1 << (to - block)) - 1;
                 }
+                places.reserve(64);
+                while ascii != 0 {
+                    let at = block as u32 + ascii.trailing_zeros();
+                    push_if(places, at, hit(at));
+                    ascii &= ascii - 1;
+                }
+                block += 64;
             }
         }
         let shorts = places.len();
@@ -180,12 +225,21 @@ impl Runs {
             while starts != 0 {
                 let at = block + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
-                // SAFETY: as above.
-                let key = unsafe { load(padded, at) };
-                push_if(places, at as u32, long.may_hold(low_bytes(key, KEY_LENGTHS[0])));
+                let key = key_at(at);
+                push_if(places, at as u32, self.long.may_hold(low_bytes(key, KEY_LENGTHS[1])));
             }
             block += 64;
         }
+        // Most forms are longer than two syllables, and share those with many others.
+        let mut kept = shorts;
+        for n in shorts..places.len() {
+            let at = places[n];
+            let key = key_at(at as usize);
+            places[kept] = at;
+            kept +=
+                usize::from(longer.may_hold(key) | two.may_hold(low_bytes(key, KEY_LENGTHS[1])));
+        }
+        places.truncate(kept);
         if shorts > 0 {
             places.sort_unstable();
             places.dedup();
@@ -228,18 +282,21 @@ impl Runs {
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
-        let Scratch { places, likely, candidates, .. } = scratch;
+        let Scratch { places, likely, two, candidates } = scratch;
         let key_at = |at: u32| {
             // SAFETY: `padded` has more than eight bytes behind every word.
             unsafe { load(padded, at as usize) }
         };
-        // The lists of two syllables first: the processor can wait for many at once.
+        // The lists of long keys first: the processor can wait for many at once.
+        let list_of = |kind: usize, key: u64| {
+            self.firsts.get(kind as u32, low_bytes(key, KEY_LENGTHS[kind])).unwrap_or(0)
+        };
         likely.clear();
-        likely.extend(places.iter().map(|at| {
-            (*at, self.firsts.get(0, low_bytes(key_at(*at), KEY_LENGTHS[0])).unwrap_or(0))
-        }));
+        likely.extend(places.iter().map(|at| (*at, list_of(0, key_at(*at)))));
+        two.clear();
+        two.extend(places.iter().map(|at| list_of(1, key_at(*at))));
         let mut word = 0;
-        for (at, long) in likely.iter() {
+        for ((at, longer), two) in likely.iter().zip(two.iter()) {
             // The word that holds the place, or the next one; places only grow.
             while step[word].end <= *at {
                 word += 1;
@@ -258,9 +315,10 @@ impl Runs {
             let short = begins || self.short_inside || at_end || key as u8 <= 0x7F;
             for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
                 let list = match kind {
-                    0 => *long,
+                    0 => *longer,
+                    1 => *two,
                     _ if short && self.filters[kind].may_hold(low_bytes(key, length)) => {
-                        self.firsts.get(kind as u32, low_bytes(key, length)).unwrap_or(0)
+                        list_of(kind, key)
                     }
                     _ => 0,
                 };
@@ -276,6 +334,12 @@ impl Runs {
                     let outside = if entry.more { end != run.end } else { end > run.end };
                     if outside || !fits_sentence || !self.tail_fits(entry, padded, *at) {
                         continue;
+                    }
+                    if entry.more {
+                        let next = step.get(word + 1).map_or(entry.next, |run| key_at(run.start));
+                        if (next ^ entry.next) & entry.next_mask != 0 {
+                            continue;
+                        }
                     }
                     if entry.more || entry.case {
                         candidates.extend(self.candidate(entry.form, scan, first + word, *at));

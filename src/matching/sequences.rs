@@ -21,8 +21,14 @@ pub(super) struct Sequences {
     forms: Vec<Form>,
     /// Keys of first words.
     filter: Filter,
+    /// Keys of first words that may be all that is needed.
+    alone: Filter,
+    /// Of the others with their second words, as [`pair`] has them.
+    pairs: Filter,
     nodes: Vec<Node>,
-    /// From a node, over a word, to the next; first words go from node 0.
+    /// From node 0, over first words: by themselves, since these are asked for most.
+    firsts: Edges,
+    /// From other nodes, over a word, to the next.
     edges: Edges,
     /// The forms that end at the nodes, node by node.
     ends: Vec<End>,
@@ -69,6 +75,12 @@ enum Check {
 /// How many words are filtered before those that are left are looked at.
 const STEP: usize = 256;
 
+/// Two words in a row as one key.
+#[inline(always)]
+fn pair(first: Key, second: Key) -> Key {
+    first.rotate_left(29).wrapping_mul(0xD1B5_4A32_D192_ED03) ^ second
+}
+
 /// Which bit of `Node::next` a key has.
 #[inline(always)]
 fn bit(key: Key) -> u64 {
@@ -94,11 +106,9 @@ impl Sequences {
                 trie.nodes[node as usize].others.push(number as u32);
             }
         }
-        #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
-        let firsts: Vec<Key> =
-            trie.edges.keys().filter(|(node, _)| *node == 0).map(|(_, key)| *key).collect();
-        sequences.filter = Filter::new(&firsts);
-        sequences.edges = Edges::new(&trie.edges);
+        sequences.filter_firsts(&trie);
+        let (firsts, rest) = trie.edges.iter().partition(|((node, _), _)| *node == 0);
+        (sequences.firsts, sequences.edges) = (Edges::new(&firsts), Edges::new(&rest));
         for node in trie.nodes {
             let (ends, others) = (sequences.ends.len() as u32, sequences.others.len() as u32);
             for number in node.ends {
@@ -115,6 +125,27 @@ impl Sequences {
         }
         sequences.forms = forms;
         sequences
+    }
+
+    #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
+    fn filter_firsts(&mut self, trie: &Trie) {
+        let firsts = || trie.edges.iter().filter(|((node, _), _)| *node == 0);
+        let suffices = |node: u32| {
+            let node = &trie.nodes[node as usize];
+            !node.ends.is_empty() || !node.others.is_empty()
+        };
+        let alone = firsts().filter(|(_, node)| suffices(**node)).map(|((_, key), _)| *key);
+        self.alone = Filter::new(&alone.collect::<Vec<Key>>());
+        let mut spelled: FxHashMap<u32, Vec<Key>> = FxHashMap::default();
+        for ((_, key), node) in firsts().filter(|(_, node)| !suffices(**node)) {
+            spelled.entry(*node).or_default().push(*key);
+        }
+        let seconds = trie.edges.keys().flat_map(|(node, second)| {
+            let firsts = spelled.get(node).into_iter().flatten();
+            firsts.map(|first| pair(*first, *second))
+        });
+        self.pairs = Filter::new(&seconds.collect::<Vec<Key>>());
+        self.filter = Filter::new(&firsts().map(|((_, key), _)| *key).collect::<Vec<Key>>());
     }
 
     fn end(&mut self, number: u32, form: &Form, language: Language, patterns: &[Pattern]) -> End {
@@ -205,8 +236,8 @@ impl Sequences {
 
     /// The words of a step that may begin a match, and the node behind each; 0 where there is none. Three times over
     /// fewer and fewer words, without branches, so that the processor need not guess and can wait for many answers
-    /// at once.
-    #[inline]
+    /// at once. Many forms begin with words that are everywhere, so that the second look is at the next word too.
+    #[inline(never)]
     fn likely(
         &self,
         step: Range<usize>,
@@ -220,13 +251,26 @@ impl Sequences {
             let hit = self.filter.may_hold(key_at(n)) | every_word;
             push_if(likely, (n as u32, 0), hit);
         }
+        let mut kept = likely.len();
+        if !every_word {
+            kept = 0;
+            for at in 0..likely.len() {
+                let n = likely[at].0;
+                let key = key_at(n as usize);
+                let next = key_at((n as usize + 1).min(list.len() - 1));
+                likely[kept].0 = n;
+                kept +=
+                    usize::from(self.alone.may_hold(key) | self.pairs.may_hold(pair(key, next)));
+            }
+        }
+        likely.truncate(kept);
         for (n, node) in likely.iter_mut() {
-            *node = self.edges.get(0, key_at(*n as usize)).unwrap_or(0);
+            *node = self.firsts.get(0, key_at(*n as usize)).unwrap_or(0);
         }
         if every_word {
             return;
         }
-        let mut kept = 0;
+        kept = 0;
         for at in 0..likely.len() {
             let (n, number) = likely[at];
             let node = &self.nodes[number as usize];
@@ -350,7 +394,8 @@ impl Sequences {
                 let joined = next == at
                     || is_open_gap(&normal[words[next - 1].end as usize..word.start as usize]);
                 let key = text_key(segments.word(next), language);
-                let Some(child) = self.edges.get(number, key).filter(|_| joined) else { break };
+                let edges = if number == 0 { &self.firsts } else { &self.edges };
+                let Some(child) = edges.get(number, key).filter(|_| joined) else { break };
                 number = child;
                 next += 1;
                 let node = &self.nodes[number as usize];

@@ -4,39 +4,45 @@ use std::collections::BTreeSet;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::chart::{self, CHARTS, Chart, Size, Theme};
+use crate::chart::font::{self, Font};
+use crate::chart::{self, CHARTS, Chart, Size, Theme, outline, png};
 use crate::error::Result;
 use crate::report::page::Figure;
 use crate::study::{Format, Shades};
-use crate::trend::{Event, Findings};
+use crate::trend::Findings;
 
 /// One chart in all its forms.
 pub struct Drawn {
     pub figure: Figure,
     /// Name below the output folder, and content.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The chart, and the characters in it that no embedded font has.
+    /// The chart, and the characters in it that no font has.
     pub missing: Option<(String, String)>,
+}
+
+/// How charts are drawn and written.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub formats: &'a [Format],
+    pub shades: Shades,
+    /// Letters of SVG files as paths; in the page they stay letters.
+    pub outline_text: bool,
+    pub font: Option<&'a Font>,
 }
 
 /// Draws every chart that has something to show, side by side.
 ///
 /// # Errors
 /// A picture that cannot be made of a chart, which is our mistake.
-pub fn draw(findings: &Findings, formats: &[Format], shades: Shades) -> Result<Vec<Drawn>> {
+pub fn draw(findings: &Findings, look: Look<'_>) -> Result<Vec<Drawn>> {
     let drawn: Vec<Option<Drawn>> = CHARTS
         .par_iter()
-        .map(|chart| draw_one(*chart, findings, formats, shades))
+        .map(|chart| font::with(look.font, || draw_one(*chart, findings, look)))
         .collect::<Result<_>>()?;
     Ok(drawn.into_iter().flatten().collect())
 }
 
-fn draw_one(
-    chart: &dyn Chart,
-    findings: &Findings,
-    formats: &[Format],
-    shades: Shades,
-) -> Result<Option<Drawn>> {
+fn draw_one(chart: &dyn Chart, findings: &Findings, look: Look<'_>) -> Result<Option<Drawn>> {
     let picture = |size| chart.draw(findings, Theme::Light, size);
     let Some(wide) = picture(Size::BareWide) else {
         return Ok(None);
@@ -46,23 +52,24 @@ fn draw_one(
     let mut files = vec![];
     for (theme, ending) in [(Theme::Light, ""), (Theme::Dark, "-dark")] {
         let wanted = match theme {
-            Theme::Light => shades != Shades::Dark,
-            Theme::Dark => shades != Shades::Light,
+            Theme::Light => look.shades != Shades::Dark,
+            Theme::Dark => look.shades != Shades::Light,
         };
         let Some(whole) = chart.draw(findings, theme, Size::Wide).filter(|_| wanted) else {
             continue;
         };
         missing.extend(chart::missing_glyphs(&whole));
-        if formats.contains(&Format::Png) {
-            files.push((format!("charts/{name}{ending}.png"), chart::png::render(&whole)?));
+        if look.formats.contains(&Format::Png) {
+            files.push((format!("charts/{name}{ending}.png"), png::render(&whole)?));
         }
-        if formats.contains(&Format::Svg) {
-            files.push((format!("charts/{name}{ending}.svg"), whole.into_bytes()));
+        if look.formats.contains(&Format::Svg) {
+            let svg = if look.outline_text { outline::letters_as_paths(&whole)? } else { whole };
+            files.push((format!("charts/{name}{ending}.svg"), svg.into_bytes()));
         }
     }
     let missing: String = missing.into_iter().collect();
     let caption = chart.caption(findings);
-    let events = if name == "trend" { chart::events::marked(findings) } else { vec![] };
+    let narrow_key = if name == "trend" { chart::events::lines(findings) } else { vec![] };
     let figure = Figure {
         name: name.to_owned(),
         title: caption.title,
@@ -70,14 +77,8 @@ fn draw_one(
         notes: caption.notes,
         wide,
         narrow: picture(Size::BareNarrow),
-        narrow_key: events.iter().map(|event| event_line(event)).collect(),
+        narrow_key,
     };
     let missing = (!missing.is_empty()).then(|| (name.to_owned(), missing));
     Ok(Some(Drawn { figure, files, missing }))
-}
-
-fn event_line(event: &Event) -> String {
-    let names: Vec<&str> =
-        event.labels.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    format!("{} {}", event.year, names.join(" · "))
 }

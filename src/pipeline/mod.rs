@@ -3,7 +3,9 @@
 
 pub mod count;
 mod drawing;
+pub mod handout;
 pub mod publish;
+pub mod render;
 pub mod survey;
 pub mod worker;
 

@@ -5,24 +5,29 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Watch;
 use super::count::Counted;
-use super::{Watch, drawing};
+use super::drawing::{self, Look};
+use super::handout::{self, Cut};
+use crate::chart::font::Font;
 use crate::count::Tally;
 use crate::count::tally_file::{self, Stamp};
 use crate::document::Language;
 use crate::error::{Problem, Result};
 use crate::lexicon::{Lexicon, Stance};
 use crate::read::walk::Input;
+use crate::report::about::About;
 use crate::report::duplicates::CopyKind;
+use crate::report::kwic::Extracts;
 use crate::report::listing;
 use crate::report::manifest::{
     CountsRecord, EvidenceRecord, InputRecord, LexiconRecord, Manifest, OptionsRecord, StudyRecord,
     ThisRun, by_reason,
 };
 use crate::report::output::Output;
-use crate::report::page::{self, Figure, Page};
+use crate::report::page::{self, Figure, Lines, Page, Scope};
 use crate::report::tables::TABLES;
-use crate::study::{Format, NamedPeriod, Shades};
+use crate::study::{Format, NamedPeriod, Shades, TableFormat};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
@@ -37,13 +42,21 @@ pub struct Edition<'a> {
     pub periods: &'a [NamedPeriod],
     pub seed: u64,
     pub formats: &'a [Format],
+    pub table_formats: &'a [TableFormat],
     pub shades: Shades,
+    /// Letters of SVG charts as paths.
+    pub outline_text: bool,
+    /// The reader's own, for charts.
+    pub font: Option<&'a Font>,
     /// Of the words around the numbers.
     pub lang: Language,
     pub lexicon: &'a Lexicon,
     pub options: OptionsRecord<'a>,
     pub evidence: bool,
-    pub scope_note: String,
+    /// Lines of each keyword in the page.
+    pub kwic: usize,
+    /// `None` where it is not known.
+    pub scope: Option<Scope>,
     pub threads: usize,
 }
 
@@ -58,6 +71,8 @@ pub struct Published {
     pub manifest: serde_json::Value,
     /// Characters that no embedded font has, with the charts they are in.
     pub missing_glyphs: Vec<(String, String)>,
+    /// Tables that do not fit into a sheet of the workbook.
+    pub cut_tables: Vec<Cut>,
 }
 
 /// Writes the folder of a study. `counted` is what was counted just now, if it was.
@@ -88,32 +103,28 @@ pub fn publish(
         output.write(&format!("tables/{}.csv", table.name), &table.csv(&findings)?)?;
     }
     watch.check()?;
-    let drawn = drawing::draw(&findings, edition.formats, edition.shades)?;
+    let look = Look {
+        formats: edition.formats,
+        shades: edition.shades,
+        outline_text: edition.outline_text,
+        font: edition.font,
+    };
+    let drawn = drawing::draw(&findings, look)?;
     for (name, content) in drawn.iter().flat_map(|drawn| &drawn.files) {
         output.write(name, content)?;
         written.push(name.clone());
     }
     watch.check()?;
-    let problems = counted.as_ref().map_or(&[][..], |counted| counted.problems.as_slice()).to_vec();
-    let hash = edition.lexicon.hash();
-    let figures: Vec<Figure> = drawn.iter().map(|drawn| drawn.figure.clone()).collect();
-    let page = page::render(&Page {
-        findings: &findings,
-        figures: &figures,
-        problems: &problems,
-        study_id: edition.study_id,
-        lexicon_hash: &hash,
-        scope_note: &edition.scope_note,
-        corpus_note: edition.note,
-    })?;
-    output.write("report.html", page.as_bytes())?;
-    written.push("report.html".to_owned());
     let mut file = output.create("tally.parquet")?;
     tally_file::write(tally, edition.lexicon, stamp, &mut file)?;
     let _ = file.flush();
     written.push("tally.parquet".to_owned());
     let mut record = Record { documents: stamp.ledger.documents, ..Record::default() };
+    let mut extracts = Extracts::new(edition.kwic);
+    let mut problems: &[Problem] = &[];
+    let recounted = counted.is_none();
     if let Some(counted) = counted {
+        problems = &counted.problems;
         let inputs = counted.inputs.clone();
         let files: Vec<&str> = inputs.iter().map(|input| input.relative.as_str()).collect();
         let evidence = edition.evidence.then_some(stamp);
@@ -125,6 +136,7 @@ pub fn publish(
             lexicon,
             &files,
             evidence,
+            &mut extracts,
         )?;
         record.evidence = EvidenceRecord {
             hits: listed.evidence_rows,
@@ -156,6 +168,37 @@ pub fn publish(
             .collect();
     }
     watch.check()?;
+    let lines = match (recounted, edition.evidence, edition.kwic) {
+        (true, ..) => Lines::NotCounted,
+        (_, false, _) => Lines::NotKept,
+        (.., 0) => Lines::NotWanted,
+        _ => Lines::Of(extracts.finish()),
+    };
+    let hash = edition.lexicon.hash();
+    let figures: Vec<Figure> = drawn.iter().map(|drawn| drawn.figure.clone()).collect();
+    let page = page::render(&Page {
+        findings: &findings,
+        figures: &figures,
+        problems,
+        lines: &lines,
+        study_id: edition.study_id,
+        lexicon_hash: &hash,
+        scope: edition.scope.as_ref(),
+        corpus_note: edition.note,
+    })?;
+    output.write("report.html", page.as_bytes())?;
+    written.push("report.html".to_owned());
+    watch.check()?;
+    let scope = edition.scope.as_ref();
+    let about = About {
+        findings: &findings,
+        study_id: edition.study_id,
+        lexicon_hash: &hash,
+        options_hash: edition.options.sha256,
+        scope_note: &scope.map(|scope| page::scope_note(scope, edition.lang)).unwrap_or_default(),
+    };
+    let cut_tables =
+        handout::write(&output, &about, &figures, edition.table_formats, &mut written)?;
     written.push("run.json".to_owned());
     written.sort();
     let tables = written.iter().filter(|name| name.ends_with(".csv")).count() as u64;
@@ -169,6 +212,7 @@ pub fn publish(
         charts: drawn.len() as u64,
         tables,
         manifest: serde_json::from_str(&manifest).unwrap_or_default(),
+        cut_tables,
         missing_glyphs: drawn.into_iter().filter_map(|drawn| drawn.missing).collect(),
         findings,
     })

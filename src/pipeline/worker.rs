@@ -204,14 +204,7 @@ impl<'p> Counter<'p> {
         self.title.languages(&mut self.languages);
         let title_sentences = self.languages.len();
         self.text.languages(&mut self.languages);
-        self.seen.clear();
-        self.seen.extend(&self.title.found.actors);
-        let moved =
-            self.text.found.actors.iter().map(|seen| ActorSeen {
-                sentence: seen.sentence + title_sentences as u32,
-                ..*seen
-            });
-        self.seen.extend(moved);
+        self.gather_actors(title_sentences as u32, document.shown.is_some());
         self.instructions.scope.of(&self.seen, &self.languages, &mut self.in_scope);
         self.gather_hits(title_sentences as u32);
         let sentences = self.instructions.sentences;
@@ -223,7 +216,7 @@ impl<'p> Counter<'p> {
             kind: document.kind,
             language,
             in_scope: self.in_scope.any(),
-            languages: self.language_counts(title_sentences),
+            languages: self.language_counts(title_sentences, document.shown.is_some()),
             sentences: match sentences && document.shown.is_none() {
                 true => self.sentences_of_hits(document, title_sentences),
                 false => vec![],
@@ -239,9 +232,7 @@ impl<'p> Counter<'p> {
 
     /// Cuts and searches title and text; returns the document's language.
     fn cut(&mut self, document: &Document) -> Language {
-        // A list of nouns begins with those of the title.
-        let title = if document.shown.is_some() { "" } else { &*document.title };
-        let text = &*document.text;
+        let (title, text) = (&*document.title, &*document.text);
         self.title.parts.clear();
         self.text.parts.clear();
         let language = match document.language {
@@ -264,7 +255,26 @@ impl<'p> Counter<'p> {
         };
         self.title.fill(title, self.instructions, &mut self.scratch);
         self.text.fill(text, self.instructions, &mut self.scratch);
+        if document.shown.is_some() {
+            // A list of nouns begins with those of the title: what it has is counted there, once.
+            let listed = &self.text.found.hits;
+            self.title.found.hits.retain(|hit| listed.iter().all(|other| other.term != hit.term));
+        }
         language
+    }
+
+    /// Actors by sentence of the document. Beside a list of nouns, whose sentences are not known, an actor is everywhere.
+    fn gather_actors(&mut self, title_sentences: u32, is_list: bool) {
+        self.seen.clear();
+        for (piece, first) in [(&self.title, 0), (&self.text, title_sentences)] {
+            for seen in &piece.found.actors {
+                let sentences = match is_list {
+                    true => 0..self.languages.len() as u32,
+                    false => seen.sentence + first..seen.sentence + first + 1,
+                };
+                self.seen.extend(sentences.map(|sentence| ActorSeen { sentence, ..*seen }));
+            }
+        }
     }
 
     fn gather_hits(&mut self, title_sentences: u32) {
@@ -293,9 +303,11 @@ impl<'p> Counter<'p> {
         }
     }
 
-    fn language_counts(&self, title_sentences: usize) -> [LanguageCounts; 4] {
+    /// Sentences and words by language; those of the title stand in a list of nouns already.
+    fn language_counts(&self, title_sentences: usize, is_list: bool) -> [LanguageCounts; 4] {
         let mut counts = [LanguageCounts::default(); 4];
-        for (piece, first) in [(&self.title, 0), (&self.text, title_sentences)] {
+        let pieces = [(&self.title, 0), (&self.text, title_sentences)];
+        for (piece, first) in pieces.into_iter().skip(usize::from(is_list)) {
             let sentences = piece.segments.sentence_ends.len();
             for sentence in 0..sentences {
                 let counts = &mut counts[self.languages[first + sentence] as usize];
@@ -349,7 +361,7 @@ impl<'p> Counter<'p> {
         language: Language,
     ) -> Vec<Quote<'d>> {
         let texts = [&*document.title, shown];
-        if self.text.found.hits.is_empty() {
+        if self.title.found.hits.is_empty() && self.text.found.hits.is_empty() {
             return vec![];
         }
         for (piece, text) in self.shown.iter_mut().zip(texts) {
@@ -392,7 +404,12 @@ impl<'p> Counter<'p> {
                 end: (place.end - from) as u32,
             }
         };
-        self.text.found.hits.iter().map(quote).collect()
+        // The title's hits are of terms that the list does not have, so that each finds itself.
+        [&self.title, &self.text]
+            .into_iter()
+            .flat_map(|piece| &piece.found.hits)
+            .map(quote)
+            .collect()
     }
 
     /// Those of the last document, each once, rising; none where they are not asked for.

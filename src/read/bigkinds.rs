@@ -1,6 +1,6 @@
 //! Exports of BIGKinds, the news archive of the Korea Press Foundation, in whatever kind of table. It withholds the
 //! articles: a row has the first 200 characters, and the nouns of the whole article in text order, those of the title
-//! first. The nouns are counted, title and beginning are shown.
+//! first. The nouns are counted, with what only the title has; title and beginning are shown.
 
 use std::borrow::Cow;
 

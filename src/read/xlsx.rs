@@ -263,5 +263,17 @@ fn of_serial(text: &str) -> Option<String> {
     Some(date_text(&date))
 }
 
+/// Every cell that holds something in the first sheet, by row and column, as records are made of them.
+#[cfg(test)]
+pub(super) fn all_cells(bytes: &[u8]) -> Vec<Vec<(usize, String)>> {
+    let mut book = Book::new(Cursor::new(bytes)).unwrap();
+    let sheet = book.sheets_metadata()[0].name.clone();
+    let mut cells = book.worksheet_cells_reader(&sheet).unwrap();
+    let mut rows = Rows { next: None, cell: move || cells.next_cell(), failure: None, done: false };
+    std::iter::from_fn(move || rows.next_row().unwrap())
+        .map(|(_, cells)| cells.into_iter().map(|(at, text)| (at, text.into_owned())).collect())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use std::io::Write;
 
 use super::duplicates::{Copies, CopyKind};
 use super::evidence::{EvidenceRow, EvidenceWriter};
+use super::kwic::Extracts;
 use super::spool::{RowAt, Spool};
 use crate::count::row::{Row, RowHit, RowSentence};
 use crate::count::tally_file::Stamp;
@@ -113,7 +114,7 @@ pub struct Listed {
 }
 
 /// Reads the counted documents back in order and writes `documents.csv`, `variants.csv` and, if asked for, the
-/// evidence.
+/// evidence; `extracts` looks at every row of it.
 ///
 /// # Errors
 /// What the disk says.
@@ -124,6 +125,7 @@ pub fn write(
     lexicon: &Lexicon,
     files: &[&str],
     evidence: Option<&Stamp>,
+    extracts: &mut Extracts,
 ) -> Result<Listed> {
     let mut documents = List::new(output, "tables/documents.csv", "documents")?;
     let mut rows = match evidence {
@@ -144,6 +146,7 @@ pub fn write(
             for number in 0..row.hits.len() {
                 let Some(shown) = evidence_row(row, number, file, lexicon) else { continue };
                 variants.add(&shown);
+                extracts.see(&shown);
                 rows.push(&shown)?;
                 listed.evidence_rows += 1;
                 listed.with_sentence += u64::from(shown.evidence == SENTENCE);

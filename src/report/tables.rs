@@ -3,7 +3,11 @@
 //! A further table is one entry in [`TABLES`]; `docs/columns.md` is generated from the same entries. Every number in
 //! a picture is in the table of the same name.
 
+pub mod columnar;
 mod fields;
+mod filters;
+mod kinds;
+pub mod reading;
 mod relations;
 
 use std::borrow::Cow;
@@ -12,6 +16,7 @@ use super::listing::LISTS;
 use crate::error::{Error, Result};
 use crate::lexicon::Stance;
 use crate::trend::Findings;
+pub use kinds::Kind;
 
 /// One field of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +175,21 @@ pub static TABLES: &[TableSpec] = &[
         rows: relations::rank_rows,
     },
     TableSpec {
+        name: "filters",
+        about: "One row a period, language, source and theme that is not empty: what the filters of the page add up. Rows \
+                without a theme are of all terms. Documents are counted in the language of most of their text, hits in \
+                that of their paragraph.",
+        columns: filters::columns,
+        rows: filters::rows,
+    },
+    TableSpec {
+        name: "filters-keywords",
+        about: "One row a term, language and source that is not empty, over the whole study: what the filters of the page \
+                add up for its keywords.",
+        columns: filters::keyword_columns,
+        rows: filters::keyword_rows,
+    },
+    TableSpec {
         name: "trend-tests",
         about: "One row a series and measure: the Mann-Kendall test for a rise or fall, and the Theil-Sen slope.",
         columns: fields::test_columns,
@@ -277,4 +297,4 @@ pub fn columns_markdown() -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::report) mod tests;

@@ -52,6 +52,10 @@ impl Segments {
         for end in &self.original_ends {
             let end = self.normal.from_original(*end as usize, &mut hint) as u32;
             let first = word;
+            // In leaps, and the last one word by word.
+            while words.get(word + 7).is_some_and(|word| word.end <= end) {
+                word += 8;
+            }
             while words.get(word).is_some_and(|word| word.end <= end) {
                 word += 1;
             }

@@ -456,6 +456,11 @@ fn lower(character: char, rules: Rules) -> Change {
             _ => Change::Keep,
         };
     }
+    if matches!(character, '\u{2000}'..='\u{2125}' | '\u{2190}'..='\u{24B5}' | '\u{2500}'..='\u{2BFF}' | '\u{2E80}'..='\u{A63F}')
+    {
+        // Punctuation, symbols and scripts without case.
+        return Change::Keep;
+    }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some('σ'), None) if character == 'Σ' => Change::Hard,

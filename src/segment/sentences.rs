@@ -9,6 +9,16 @@ static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("abbreviations.txt").lines().collect());
 const LONGEST_ABBREVIATION: usize = 8;
 
+/// A bit for each length of the entries that begin with an ASCII character.
+static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    #[allow(clippy::iter_over_hash_type, reason = "bits have no order")]
+    for entry in ABBREVIATIONS.iter() {
+        lengths[usize::from(entry.as_bytes()[0])] |= 1 << entry.len();
+    }
+    lengths
+});
+
 /// A line that goes on is at least this long, in characters: shorter ones are headings and list entries.
 const LONG_LINE: usize = 40;
 
@@ -106,6 +116,20 @@ fn is_abbreviation(before: &str) -> bool {
             return false;
         }
     }
+    // Nearly all are plain words, which are not on the list if they are long or begin like nothing on it.
+    let bytes = before.as_bytes();
+    let letters = bytes.iter().rev().take(LONGEST_ABBREVIATION + 1);
+    let letters = letters.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if letters > LONGEST_ABBREVIATION {
+        return false;
+    }
+    let (rest, token) = bytes.split_at(bytes.len() - letters);
+    if letters > 1 && matches!(rest, [] | [.., b' ' | b'\n' | b'(' | b'"' | b'\'']) {
+        let first = token[0].to_ascii_lowercase();
+        if LENGTHS[usize::from(first)] >> letters & 1 == 0 {
+            return false;
+        }
+    }
     let mut start = before.len();
     for (at, character) in before.char_indices().rev() {
         if character.is_whitespace() || matches!(character, '(' | '[' | '"' | '“' | '‘' | '\'')
@@ -145,7 +169,7 @@ fn one_sentence_a_line(text: &str) -> bool {
     while let Some(n) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         let end = at + n;
         let (next, blank) = after_line_end(bytes, end);
-        let content = text[line..end].trim();
+        let content = trimmed(&text[line..end]);
         if !content.is_empty() && !blank && next < bytes.len() {
             single += 1;
             open += usize::from(is_open(content));
@@ -153,6 +177,14 @@ fn one_sentence_a_line(text: &str) -> bool {
         (at, line) = (next, next);
     }
     2 * open <= single
+}
+
+/// Without the space around it; nearly all lines begin and end with a letter or a mark.
+fn trimmed(line: &str) -> &str {
+    match line.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => line,
+        _ => line.trim(),
+    }
 }
 
 /// Where the line after the line end at `at` begins, and whether that line is blank (the text's end is no line).
@@ -183,7 +215,8 @@ fn is_open(line: &str) -> bool {
     {
         return false;
     }
-    line.len() > LONG_LINE && line.chars().nth(LONG_LINE).is_some()
+    // A character has at most four bytes.
+    line.len() > 4 * LONG_LINE || line.len() > LONG_LINE && line.chars().nth(LONG_LINE).is_some()
 }
 
 /// Calls `visit` with every byte that begins a terminator or a line end.

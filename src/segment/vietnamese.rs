@@ -160,20 +160,20 @@ fn place_tones(letters: &[char], tones: &[char], start: String, found: &mut impl
 
 /// Words of several syllables. The list and its licence stand beside this file.
 struct Words {
-    /// By the hashes of their syllables' keys.
-    words: FxHashMap<u64, Box<str>>,
-    /// In syllables.
-    longest: usize,
+    /// By the hashes of their syllables' keys; `None` is the beginning of a word and no word itself.
+    words: FxHashMap<u64, Option<Box<str>>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut known = Words { words: FxHashMap::default(), longest: 1 };
+    let mut known = Words { words: FxHashMap::default() };
     for line in include_str!("vietnamese-words.txt").lines().filter(|line| line.contains(' ')) {
         let word = line.to_lowercase();
-        let syllables = word.split_whitespace();
-        known.longest = known.longest.max(syllables.clone().count());
-        let hash = syllables.fold(0, |hash, syllable| chain(hash, key_hash(syllable)));
-        known.words.insert(hash, word.into());
+        let mut hash = 0;
+        for syllable in word.split_whitespace() {
+            hash = chain(hash, key_hash(syllable));
+            known.words.entry(hash).or_default();
+        }
+        known.words.insert(hash, Some(word.into()));
     }
     known
 });
@@ -196,15 +196,13 @@ pub fn longest_match(syllables: &[&str]) -> Vec<Range<usize>> {
     let mut cut = vec![];
     let mut start = 0;
     while start < syllables.len() {
-        let most = (start + known.longest).min(syllables.len());
         let mut end = start + 1;
         let mut hash = chain(0, hashes[start]);
-        for next in start + 1..most {
-            hash = chain(hash, hashes[next]);
+        for (next, syllable) in hashes.iter().enumerate().skip(start + 1) {
+            hash = chain(hash, *syllable);
+            let Some(known) = known.words.get(&hash) else { break };
             // Equal hashes are nearly always equal words; the letters decide.
-            if let Some(word) = known.words.get(&hash)
-                && same_word(word, &syllables[start..=next])
-            {
+            if known.as_ref().is_some_and(|word| same_word(word, &syllables[start..=next])) {
                 end = next + 1;
             }
         }

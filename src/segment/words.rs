@@ -88,8 +88,8 @@ fn class(character: char) -> Class {
             Class::Boundary
         }
         '\u{3008}'..='\u{3020}' | '\u{2190}'..='\u{2426}' | '\u{25A0}'..='\u{2775}' => {
-            // Symbols, but for the numbers among them.
-            if character.is_alphanumeric() { Class::Other } else { Class::Boundary }
+            // Symbols; the numbers among them stand outside of these ranges.
+            Class::Boundary
         }
         _ => Class::Other,
     }
@@ -392,16 +392,20 @@ fn push(words: u64, edge: &Edge, block: usize, bounds: &mut Vec<u32>) {
     }
 }
 
-/// The first character, and its bytes.
+/// The first character, and its bytes. Half a character at the end is U+FFFD.
 fn decode(bytes: &[u8]) -> (char, usize) {
-    let length = match bytes[0] {
-        ..0x80 => 1,
-        0x80..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        0xF0.. => 4,
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    let (code, length) = match *bytes {
+        [a @ ..0x80, ..] => (u32::from(a), 1),
+        [a @ ..0xE0, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
+        [a @ 0xE0..0xF0, b, c, ..] => (u32::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
+        [a @ 0xF0..=0xFF, b, c, d, ..] => {
+            (u32::from(a & 7) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4)
+        }
+        [a, ..] => (0xFFFD, if a < 0xE0 { 2 } else { 3 + usize::from(a >= 0xF0) }),
+        [] => (0xFFFD, 1),
     };
-    let character = bytes.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    (character.and_then(|text| text.chars().next()).unwrap_or('\u{FFFD}'), length)
+    (char::from_u32(code).unwrap_or('\u{FFFD}'), length)
 }
 
 #[cfg(test)]
@@ -423,6 +427,18 @@ mod tests {
         let narrow: Vec<Word> =
             bounds.chunks(2).map(|pair| Word { start: pair[0], end: pair[1] }).collect();
         assert_eq!(narrow, expected, "narrow, {:?}", normal.as_str());
+    }
+
+    #[test]
+    fn no_letter_or_number_is_a_boundary() {
+        for character in '\0'..=char::MAX {
+            let mut bytes = [0; 8];
+            let length = character.encode_utf8(&mut bytes).len();
+            assert_eq!(decode(&bytes), (character, length));
+            if class(character) == Class::Boundary {
+                assert!(!character.is_alphanumeric(), "{character}");
+            }
+        }
     }
 
     #[test]

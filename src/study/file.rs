@@ -108,9 +108,11 @@ pub(super) struct CountingSection {
 pub(super) struct OutputSection {
     pub dir: Option<Spanned<String>>,
     pub formats: Option<Vec<Spanned<String>>>,
+    pub tables: Option<Vec<Spanned<String>>>,
     pub theme: Option<Spanned<String>>,
     pub lang: Option<Spanned<String>>,
     pub evidence: Option<bool>,
+    pub kwic: Option<u16>,
     #[serde(default)]
     pub by_month: bool,
 }

@@ -227,6 +227,25 @@ impl Format {
     }
 }
 
+/// A file format of tables. CSV is written in any case: other commands read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TableFormat {
+    Csv,
+    /// One workbook with a sheet a table.
+    Xlsx,
+    Parquet,
+}
+
+impl TableFormat {
+    pub const ALL: [TableFormat; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
+    /// What a run writes where nobody says.
+    pub const USUAL: [TableFormat; 2] = [Self::Csv, Self::Xlsx];
+
+    pub fn code(self) -> &'static str {
+        ["csv", "xlsx", "parquet"][self as usize]
+    }
+}
+
 /// The colours that charts are drawn in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shades {
@@ -306,10 +325,14 @@ pub struct Study {
     pub periods: Vec<NamedPeriod>,
     pub output: Option<PathBuf>,
     pub formats: Vec<Format>,
+    /// File formats of the tables beside CSV, which is always written.
+    pub tables: Vec<TableFormat>,
     pub shades: Shades,
     /// Of the words around the numbers.
     pub lang: Language,
     pub evidence: bool,
+    /// Lines of each keyword in the report page.
+    pub kwic: u16,
     pub by_month: bool,
     pub seed: u64,
 }
@@ -317,6 +340,8 @@ pub struct Study {
 impl Study {
     /// The seed of a study that names none.
     pub const SEED: u64 = 1992;
+    /// Lines of each keyword in the page of a study that says nothing about them.
+    pub const KWIC: u16 = 20;
 
     /// Reads a study file. `name` is what errors show, `folder` is what its paths start from.
     ///
@@ -391,6 +416,14 @@ impl Study {
             periods: at.periods(file.period, &years)?,
             output: file.output.dir.as_ref().map(path).transpose()?.map(|dir| dir.value),
             formats,
+            tables: match &file.output.tables {
+                None => TableFormat::USUAL.to_vec(),
+                Some(tables) => {
+                    at.refuse_twice("format", tables.iter())?;
+                    let known = TableFormat::ALL.map(|format| (format.code(), format));
+                    tables.iter().map(|format| at.choice(format, &known)).collect::<Result<_>>()?
+                }
+            },
             shades: at
                 .option(&file.output.theme, &Shades::ALL.map(|shades| (shades.code(), shades)))?
                 .unwrap_or_default(),
@@ -401,6 +434,7 @@ impl Study {
                 )?
                 .unwrap_or(Language::English),
             evidence: file.output.evidence.unwrap_or(true),
+            kwic: file.output.kwic.unwrap_or(Self::KWIC),
             by_month: file.output.by_month,
             seed: file.seed.unwrap_or(Self::SEED),
             years,

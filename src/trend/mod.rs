@@ -10,6 +10,7 @@ use crate::lexicon::{Labels, Sector, Stance};
 use crate::study::NamedPeriod;
 
 mod communities;
+pub mod cube;
 mod cut;
 pub mod interval;
 pub mod monotone;
@@ -295,6 +296,8 @@ pub struct Findings {
     pub network: network::Network,
     /// The first keywords of each period, in order of the periods.
     pub ranks: Vec<ranks::RankPeriod>,
+    /// The same counts by all that the page filters by.
+    pub cube: cube::Cube,
     /// Terms in the lexicon by stance.
     pub terms: [usize; 2],
 }

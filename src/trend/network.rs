@@ -87,7 +87,7 @@ pub fn network(tally: &Tally, lexicon: &Lexicon) -> Network {
     let nodes = chosen(&together, &alone, lexicon);
     let place: BTreeMap<TermId, usize> =
         nodes.iter().enumerate().map(|(at, (term, _))| (*term, at)).collect();
-    let mut nodes: Vec<Node> = nodes.into_iter().map(|(_, node)| node).collect();
+    let nodes: Vec<Node> = nodes.into_iter().map(|(_, node)| node).collect();
     let mut links: Vec<Link> = vec![];
     for ([one, other], counts) in &together {
         let (Some(one), Some(other)) = (place.get(one), place.get(other)) else { continue };
@@ -97,20 +97,30 @@ pub fn network(tally: &Tally, lexicon: &Lexicon) -> Network {
         links.push(Link { ends, documents, sentences, dice, in_forest: false });
     }
     let links = strongest(links, nodes.len());
-    for link in &links {
-        link.ends.iter().for_each(|end| nodes[*end].strength += link.dice);
+    Network::of(nodes, links)
+}
+
+impl Network {
+    /// Puts terms and their links together: strengths and groups follow from these.
+    pub fn of(mut nodes: Vec<Node>, links: Vec<Link>) -> Self {
+        for node in &mut nodes {
+            node.strength = 0.0;
+        }
+        for link in &links {
+            link.ends.iter().for_each(|end| nodes[*end].strength += link.dice);
+        }
+        let weighted: Vec<([usize; 2], f64)> =
+            links.iter().map(|link| (link.ends, link.dice)).collect();
+        let mut communities = communities(nodes.len(), &weighted);
+        for community in &mut communities {
+            // Stable: equal ones stay in the order of the nodes.
+            community.sort_by(|a, b| nodes[*b].strength.total_cmp(&nodes[*a].strength));
+        }
+        for (at, community) in communities.iter().enumerate() {
+            community.iter().for_each(|member| nodes[*member].community = at);
+        }
+        Self { nodes, links, communities }
     }
-    let weighted: Vec<([usize; 2], f64)> =
-        links.iter().map(|link| (link.ends, link.dice)).collect();
-    let mut communities = communities(nodes.len(), &weighted);
-    for community in &mut communities {
-        // Stable: equal ones stay in the order of the nodes.
-        community.sort_by(|a, b| nodes[*b].strength.total_cmp(&nodes[*a].strength));
-    }
-    for (at, community) in communities.iter().enumerate() {
-        community.iter().for_each(|member| nodes[*member].community = at);
-    }
-    Network { nodes, links, communities }
 }
 
 /// The terms in the most documents that are linked to another of them.

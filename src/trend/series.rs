@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::cube::Cube;
 use super::cut::{Cut, Periods};
 use super::interval::{Histogram, balance_of_hits, row_seed, wilson};
 use super::monotone::mann_kendall;
@@ -67,6 +68,7 @@ pub fn findings_beside(
         themes: series(Facet::Theme),
         network: network(tally, lexicon),
         ranks: ranks(&keywords, &overall.rows, &frame.years, &frame.periods),
+        cube: Cube::of(tally, lexicon, &periods),
         keywords,
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),
@@ -117,7 +119,7 @@ fn series_of(
                 Row { without_near_copies, ..row(*period, sums, languages.as_deref(), seed) }
             });
             let rows: Vec<Row> = rows.collect();
-            let tests = tests(&rows);
+            let tests = tests_of(&rows);
             Series { facet, value, labels, rows, tests }
         })
         .collect()
@@ -204,19 +206,13 @@ fn row(period: Period, sums: Sums, languages: Option<&[Language]>, seed: [u8; 32
     let words_of = |words: [u64; 4]| {
         languages.map(|languages| languages.iter().map(|language| words[*language as usize]).sum())
     };
-    let words_in_scope: Option<u64> = words_of(sums.words_in_scope);
     let with_both = |hits: &(u32, u32)| hits.0 > 0 && hits.1 > 0;
     for (stance, documents) in stances.iter_mut().zip(stance_documents) {
         stance.documents = documents;
-        stance.share = wilson(stance.documents, documents_in_scope);
-        stance.documents_per_thousand = per(1_000.0, stance.documents, documents_in_scope);
-        stance.hits_per_million_words =
-            words_in_scope.and_then(|words| per(1_000_000.0, stance.hits, words));
     }
-    let [cooperation, conflict] = [stances[0].documents, stances[1].documents];
     let without_hits = documents_in_scope.saturating_sub(articles.values().sum());
     let hits = [stances[0].hits, stances[1].hits];
-    Row {
+    let mut row = Row {
         period,
         documents,
         documents_in_scope,
@@ -227,12 +223,26 @@ fn row(period: Period, sums: Sums, languages: Option<&[Language]>, seed: [u8; 32
             .sum(),
         sentences,
         words: words_of(sums.words),
-        words_in_scope,
+        words_in_scope: words_of(sums.words_in_scope),
         balance_hits: balance_of_hits(hits, &articles, without_hits, seed),
-        balance_documents: wilson(cooperation, cooperation + conflict),
+        balance_documents: None,
         without_near_copies: None,
         stances,
+    };
+    fill_shares(&mut row);
+    row
+}
+
+/// Computes all that follows from the integers of a row alone: shares, rates and the balance of documents.
+pub fn fill_shares(row: &mut Row) {
+    for stance in &mut row.stances {
+        stance.share = wilson(stance.documents, row.documents_in_scope);
+        stance.documents_per_thousand = per(1_000.0, stance.documents, row.documents_in_scope);
+        stance.hits_per_million_words =
+            row.words_in_scope.and_then(|words| per(1_000_000.0, stance.hits, words));
     }
+    let [cooperation, conflict] = [row.stances[0].documents, row.stances[1].documents];
+    row.balance_documents = wilson(cooperation, cooperation + conflict);
 }
 
 /// `scale` × `part` ÷ `whole`.
@@ -279,7 +289,8 @@ pub static MEASURES: &[Measure] = &[
     },
 ];
 
-fn tests(rows: &[Row]) -> Vec<TrendTest> {
+/// The tests of a series for a rise or fall, by its rows.
+pub fn tests_of(rows: &[Row]) -> Vec<TrendTest> {
     let one_language = rows.iter().all(|row| row.words.is_some());
     let measures = MEASURES.iter().filter(|measure| one_language || !measure.needs_words);
     measures

@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 /// Markdown files at the top and in `docs/`, by their names.
 fn documents() -> Vec<(String, String)> {
     let mut documents = vec![];
-    for folder in ["", "docs/"] {
+    for folder in ["", "docs/", "docs/studies/"] {
         for entry in std::fs::read_dir(root().join(folder)).expect("a folder") {
             let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
             if name.ends_with(".md") {

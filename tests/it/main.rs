@@ -5,6 +5,7 @@ mod altered;
 mod archives;
 mod bad_input;
 mod bigkinds;
+mod book;
 mod copies;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
@@ -15,10 +16,13 @@ mod env;
 mod floors;
 mod generate;
 mod generated;
+mod handout;
 mod licences;
 mod mail;
 mod papers;
+mod pictures;
 #[path = "../reference/mod.rs"]
 mod reference;
+mod render;
 mod run;
 mod sample;

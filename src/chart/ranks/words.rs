@@ -31,7 +31,7 @@ pub fn title(lang: Language, finding: &Finding) -> String {
         (_, Finding::Changed([(one, first), (other, last)])) => {
             format!("“{one}” was first in {first}, “{other}” in {last}")
         }
-        (Language::Korean, Finding::None(span)) => format!("기간별 키워드 순위, {span}"),
+        (Language::Korean, Finding::None(span)) => format!("기간별 핵심어 순위, {span}"),
         (Language::Vietnamese, Finding::None(span)) => {
             format!("Thứ hạng từ khóa theo giai đoạn, {span}")
         }
@@ -41,7 +41,7 @@ pub fn title(lang: Language, finding: &Finding) -> String {
 
 pub fn subtitle(lang: Language) -> &'static str {
     match lang {
-        Language::Korean => "기간별로 가장 많은 문서에 나온 키워드 10개의 순위(문서 수 기준)",
+        Language::Korean => "기간별로 가장 많은 문서에 나온 핵심어 10개의 순위(문서 수 기준)",
         Language::Vietnamese => {
             "Thứ hạng của mười từ khóa có trong nhiều tài liệu nhất mỗi giai đoạn (theo số tài liệu)"
         }
@@ -54,7 +54,7 @@ pub fn subtitle(lang: Language) -> &'static str {
 pub fn note(lang: Language, short: Option<&str>) -> String {
     let (note, short) = match lang {
         Language::Korean => (
-            "파랑: 협력 키워드. 주황: 갈등 키워드. 색칠: 첫 기간과 마지막 기간 사이에 순위가 가장 크게 바뀐 키워드(최대 5개). 10위 밖에서는 선이 끊김.",
+            "파랑: 협력 핵심어. 주황: 갈등 핵심어. 색칠: 첫 기간과 마지막 기간 사이에 순위가 가장 크게 바뀐 핵심어(최대 5개). 10위 밖에서는 선이 끊김.",
             short.map(|name| format!(" {name}은(는) 다른 기간보다 짧음.")),
         ),
         Language::Vietnamese => (

@@ -23,7 +23,7 @@ pub fn title(lang: Language, leaders: Option<[&str; 2]>, span: &str) -> String {
         (_, Some([one, other])) => {
             format!("Most mentions: {one} for cooperation, {other} for conflict")
         }
-        (Language::Korean, None) => format!("부문별 협력·갈등 키워드, {span}"),
+        (Language::Korean, None) => format!("부문별 협력·갈등 핵심어, {span}"),
         (Language::Vietnamese, None) => {
             format!("Từ khóa hợp tác và xung đột theo lĩnh vực, {span}")
         }
@@ -34,7 +34,7 @@ pub fn title(lang: Language, leaders: Option<[&str; 2]>, span: &str) -> String {
 pub fn subtitle(lang: Language) -> &'static str {
     match lang {
         Language::Korean => {
-            "부문별 협력·갈등 키워드가 나온 문서의 비율(범위 내 문서 중 %), 모든 칸 같은 눈금"
+            "부문별 협력·갈등 핵심어가 나온 문서의 비율(범위 내 문서 중 %), 모든 칸 같은 눈금"
         }
         Language::Vietnamese => {
             "Tỷ lệ tài liệu trong phạm vi có từ khóa hợp tác / xung đột của từng lĩnh vực, %, cùng một thang đo"

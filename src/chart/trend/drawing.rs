@@ -3,9 +3,8 @@
 use super::super::axis::{self, ShareScale};
 use super::super::canvas::{Canvas, Plot, Rect};
 use super::super::ink::number;
-use super::super::style::{
-    Align, Color, Lettering, NOTE, STANCE_NAMES, TICK, band_strength, names, percent, thousands,
-};
+use super::super::style::{Align, Color, Lettering, NOTE, TICK, band_strength};
+use super::super::words::{Words, period_is_month};
 use super::super::{Theme, text};
 use super::{LABEL_PITCH, is_dense, is_few, share, spread};
 use crate::lexicon::Stance;
@@ -13,6 +12,7 @@ use crate::trend::{Estimate, Row};
 
 /// What the parts of the chart share.
 pub(super) struct Drawing<'a> {
+    pub(super) words: Words,
     pub(super) canvas: &'a Canvas,
     pub(super) plot: &'a Plot<'a>,
     pub(super) rows: &'a [Row],
@@ -24,13 +24,29 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     /// For the page's script, which redraws the chart for a part of the documents:
     /// `data-plot="left right top bottom first-period last-period 0 highest-percent bars-top bars-bottom"`.
-    pub(super) fn attributes(&self, bars: Rect) -> [(&'static str, String); 2] {
+    /// `data-ends="least-distance highest lowest offset"` says how the labels of the lines are kept apart.
+    pub(super) fn attributes(&self, bars: Rect) -> [(&'static str, String); 3] {
         let Rect { left, top, right, bottom } = self.plot.rect;
         let [first, last] = [0, self.rows.len() - 1]
             .map(|position| f64::from(axis::ordinal(self.rows[position].period)));
         let numbers =
             [left, right, top, bottom, first, last, 0.0, self.scale.top, bars.top, bars.bottom];
-        [("class", "plot".to_owned()), ("data-plot", numbers.map(number).join(" "))]
+        let (pitch, (highest, lowest)) = self.room_of_labels();
+        let ends = [pitch, highest, lowest, if self.narrow { 5.0 } else { 1.0 }];
+        [
+            ("class", "plot".to_owned()),
+            ("data-plot", numbers.map(number).join(" ")),
+            ("data-ends", ends.map(number).join(" ")),
+        ]
+    }
+
+    /// Least distance between the labels of the lines, and the heights that they keep within.
+    fn room_of_labels(&self) -> (f64, (f64, f64)) {
+        let Rect { top, bottom, .. } = self.plot.rect;
+        match self.narrow {
+            true => (17.0, (top, bottom)),
+            false => (LABEL_PITCH, (top + 15.0, bottom - 20.0)),
+        }
     }
 
     fn group(&self, name: &'static str, value: impl ToString, draw: impl FnOnce()) {
@@ -39,24 +55,26 @@ impl Drawing<'_> {
 
     pub(super) fn axes(&self) {
         let Rect { left, right, bottom, .. } = self.plot.rect;
-        for (value, label) in self.scale.ticks() {
-            let (_, y) = self.plot.at(0.0, value);
-            let color = if value == 0.0 { Color::Axis } else { Color::Grid };
-            self.canvas.line(&[(left, y), (right, y)], color, 1.0);
-            self.group("data-ytick", number(value), || {
-                let gap = if self.narrow { 6.0 } else { 9.0 };
-                self.canvas.text(&label, (left - gap, y + 4.2), TICK.right());
-            });
-        }
+        self.group("data-yaxis", number(self.scale.step), || {
+            for (value, label) in self.scale.ticks(self.words) {
+                let (_, y) = self.plot.at(0.0, value);
+                let color = if value == 0.0 { Color::Axis } else { Color::Grid };
+                self.group("data-ytick", number(value), || {
+                    self.canvas.line(&[(left, y), (right, y)], color, 1.0);
+                    let gap = if self.narrow { 6.0 } else { 9.0 };
+                    self.canvas.text(&label, (left - gap, y + 4.2), TICK.right());
+                });
+            }
+        });
         let at = |position: usize| self.plot.at(position as f64, 0.0).0;
-        for tick in axis::ticks(self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
+        for tick in axis::ticks(self.words, self.rows, at, TICK, (4.0, self.canvas.width - 4.0)) {
             let x = at(tick.position);
             self.canvas.line(&[(x, bottom), (x, bottom + 5.0)], Color::Axis, 1.0);
             self.canvas.text(&tick.label, (tick.centre, bottom + 20.0), TICK.centre());
         }
         if self.rows.iter().all(|row| row.documents_in_scope == 0) {
             let middle = ((left + right) / 2.0, (self.plot.rect.top + bottom) / 2.0);
-            self.canvas.text("No documents in scope", middle, TICK.centre().halo());
+            self.canvas.text(self.words.nothing_in_scope(), middle, TICK.centre().halo());
         }
     }
 
@@ -145,7 +163,7 @@ impl Drawing<'_> {
 
     /// Names and last values of both lines, moved apart where they would touch.
     pub(super) fn end_labels(&self) {
-        let Rect { top, right, bottom, .. } = self.plot.rect;
+        let Rect { right, bottom, .. } = self.plot.rect;
         let ends = Stance::ALL.map(|stance| {
             let last = self.runs(stance).last().and_then(|run| run.last().copied());
             last.map(|(position, share)| {
@@ -154,13 +172,11 @@ impl Drawing<'_> {
         });
         // The label's reference line, for each stance in order of height.
         let wanted = ends.map(|end| end.map_or(bottom, |(_, _, (_, y))| y));
-        let pitch = if self.narrow { 17.0 } else { LABEL_PITCH };
-        let (highest, lowest) =
-            if self.narrow { (top, bottom) } else { (top + 15.0, bottom - 20.0) };
-        let bases = spread(wanted, pitch, (highest, lowest));
+        let (pitch, limits) = self.room_of_labels();
+        let bases = spread(wanted, pitch, limits);
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((position, share, at)) = end else { continue };
-            let value = percent(share.value, self.scale.decimals());
+            let value = self.words.percent(share.value, self.scale.decimals());
             // Beside a lone point, else in the margin.
             let edge = if self.rows.len() == 1 { at.0 + 6.0 } else { right };
             self.group("data-end", stance.code(), || {
@@ -173,13 +189,13 @@ impl Drawing<'_> {
                     self.canvas.text(&format!("{value}%"), (edge + 8.0, base + 5.0), lettering);
                     return;
                 }
-                let (name, others) = names(&STANCE_NAMES[stance as usize]);
+                let (name, others) = self.words.stance(stance);
                 let lettering = Lettering::bold(15.0, Color::words_of(stance));
                 self.canvas.text(&format!("{name} {value}%"), (edge + 12.0, base + 1.0), lettering);
                 let others = match position + 1 == self.rows.len() {
                     true => others,
                     false => {
-                        format!("{} · {others}", axis::period_name(self.rows[*position].period))
+                        format!("{} · {others}", self.words.tick(self.rows[*position].period))
                     }
                 };
                 let room = self.canvas.width - right - 16.0;
@@ -196,23 +212,27 @@ impl Drawing<'_> {
         let most = counts.iter().copied().max().unwrap_or(0);
         let pitch = 1.0 / self.units_per_pixel();
         let half = (pitch * 0.31).min(20.0);
-        let word = axis::period_word(self.rows);
         let (first, last) = (counts[0], counts[counts.len() - 1]);
-        let mut heading = format!("Documents in scope per {word}");
-        if self.narrow {
-            heading += &match counts.len() {
-                1 => format!(": {}", thousands(first)),
-                _ => format!(": {} to {}", thousands(first), thousands(last)),
-            };
-        }
+        let by_month = period_is_month(self.rows);
+        let x = |position: usize| self.plot.at(position as f64, 0.0).0;
+        let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
+        // Numbers too long to stand beside the bars stand in the heading, as in the narrow chart.
+        let first_width = text::width(&self.words.thousands(first), NOTE.px, NOTE.weight);
+        let labelled = !self.narrow && (counts.len() == 1 || ends.0 - 5.0 - first_width >= 3.0);
+        let heading = match counts.len() {
+            _ if labelled => self.words.trend_bars(by_month).to_owned(),
+            1 => format!("{}: {}", self.words.trend_bars(by_month), self.words.thousands(first)),
+            _ => self.words.trend_bars_from_to(by_month, first, last),
+        };
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);
-        self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        self.group("data-barhead", "", || {
+            self.canvas.text(&heading, (field.left, field.top - 12.0), NOTE);
+        });
         let height = |count: u64| match count {
             0 => 0.0,
             _ => ((field.bottom - field.top) * count as f64 / most as f64).max(1.5),
         };
-        let x = |position: usize| self.plot.at(position as f64, 0.0).0;
         self.group("data-bars", most, || {
             for (position, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let rect = Rect {
@@ -221,14 +241,13 @@ impl Drawing<'_> {
                     right: x(position) + half,
                     bottom: field.bottom,
                 };
-                let name = axis::period_name(self.rows[position].period);
-                let title = format!("{name}: {} documents", thousands(*count));
+                let name = self.words.leading_period(self.rows[position].period);
+                let title = format!("{name}: {}", self.words.documents(*count));
                 self.canvas.cell(rect, Color::Other, title);
             }
         });
-        let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
         self.canvas.line(&[(ends.0, field.bottom), (ends.1, field.bottom)], Color::Axis, 1.0);
-        if !self.narrow {
+        if labelled {
             self.bar_label(
                 counts.len() - 1,
                 (ends.1 + 5.0, field.bottom - height(last)),
@@ -242,18 +261,9 @@ impl Drawing<'_> {
 
     /// The number of documents beside a bar whose top is at `y`.
     fn bar_label(&self, position: usize, (x, y): (f64, f64), align: Align) {
-        let mut lettering = Lettering { align, ..NOTE };
-        let label = thousands(self.rows[position].documents_in_scope);
-        let wide = text::width(&label, NOTE.px, NOTE.weight);
+        let lettering = Lettering { align, ..NOTE };
+        let label = self.words.thousands(self.rows[position].documents_in_scope);
         let base = (y + 9.0).min(self.plot.rect.bottom + 100.0 - 1.0);
-        // A long number at the left edge stands at it.
-        let x = match align {
-            Align::Right if x - wide < 3.0 => {
-                lettering.align = Align::Left;
-                3.0
-            }
-            _ => x,
-        };
         self.group("data-barlab", position, || self.canvas.text(&label, (x, base), lettering));
     }
 }

@@ -99,6 +99,15 @@ fn bigkinds(folder: &Path) -> String {
     let rows = cells(&path);
     let of =
         |row: &BTreeMap<String, String>, column: &str| row.get(column).cloned().unwrap_or_default();
+    let columns: Vec<String> = ('A'..='S').map(String::from).collect();
+    let cells = super::super::xlsx::all_cells(&std::fs::read(&path).unwrap());
+    assert_eq!(cells.len(), rows.len());
+    for (cells, row) in cells.iter().zip(&rows) {
+        let found: Vec<(&str, &str)> =
+            cells.iter().map(|(at, text)| (&*columns[*at], &**text)).collect();
+        let full = row.iter().filter(|(_, text)| !text.trim().is_empty());
+        assert_eq!(found, full.map(|(at, text)| (&**at, &**text)).collect::<Vec<_>>());
+    }
     let (excluded, counted): (Vec<_>, Vec<_>) =
         rows[1..].iter().partition(|row| !of(row, "S").trim().is_empty());
     assert_eq!((documents.len(), problems.len()), (counted.len(), excluded.len()));
@@ -133,7 +142,8 @@ fn bigkinds(folder: &Path) -> String {
     let all = rows.len() - 1;
     let exact = documents.len() + problems.len();
     format!(
-        "{exact} of {all} rows of a file of the export's form: {} with each of 10 columns equal to the XML's, {} left out by their marks",
+        "{exact} of {all} rows of a file of the export's form equal to the XML in each of {} columns; {} counted, {} left out by their marks",
+        columns.len(),
         documents.len(),
         problems.len()
     )

@@ -193,7 +193,7 @@ pub(super) fn keyword_rows(findings: &Findings) -> Vec<Vec<Value>> {
 type RankedField = Field<fn(&RankedKeyword<'_>) -> Value>;
 
 static RANKED: &[RankedField] = fields! {
-    "rank", "", "by documents, from 1; ties by hits, then by id" => |ranked| (ranked.rank as u64).into();
+    "rank", "rank", "by documents, from 1; ties by hits, then by id" => |ranked| (ranked.rank as u64).into();
     "id", "", "the term's id in the lexicon" => |ranked| Value::from(&*ranked.keyword.id);
     "label_en", "", "its name in English; empty where it has no English pattern"
         => |ranked| label(&ranked.keyword.labels, 0);
@@ -205,7 +205,7 @@ static RANKED: &[RankedField] = fields! {
     "share_low", "0 to 1", "lower end of the 95 % Wilson interval" => |ranked| low(ranked.share);
     "share_high", "0 to 1", "upper end of the 95 % Wilson interval" => |ranked| high(ranked.share);
     "mentions", "hits", "places in scope where the term stands" => |ranked| ranked.keyword.hits.into();
-    "mention_rank", "", "by mentions among the stance's terms, from 1; equal mentions have the same rank"
+    "mention_rank", "rank", "by mentions among the stance's terms, from 1; equal mentions have the same rank"
         => |ranked| (ranked.mention_rank as u64).into();
     "hits_not_negated", "hits", "of the mentions, those without a negator near by"
         => |ranked| (ranked.keyword.hits - ranked.keyword.hits_negated).into();
@@ -287,9 +287,9 @@ static TEST: &[TestField] = fields! {
         Ok(test) => test.n as u64,
         Err(too_few) => too_few.periods as u64,
     }.into();
-    "s", "", "Mann-Kendall S: pairs of periods that rise, less those that fall" => |_, test| precise(test, |t| t.s);
-    "variance", "", "of S without a trend, corrected for ties" => |_, test| precise(test, |t| t.variance);
-    "z", "", "S in standard deviations, with continuity correction" => |_, test| precise(test, |t| t.z);
+    "s", "pairs", "Mann-Kendall S: pairs of periods that rise, less those that fall" => |_, test| precise(test, |t| t.s);
+    "variance", "pairs²", "of S without a trend, corrected for ties" => |_, test| precise(test, |t| t.variance);
+    "z", "deviations", "S in standard deviations, with continuity correction" => |_, test| precise(test, |t| t.z);
     "p", "0 to 1", "two-sided, for one test: many are in this table" => |_, test| precise(test, |t| t.p);
     "tau", "-1 to 1", "Kendall's tau-a: S ÷ number of pairs" => |_, test| precise(test, |t| t.tau);
     "slope", "measure per period", "Theil-Sen slope: the median slope of all pairs"

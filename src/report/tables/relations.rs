@@ -49,8 +49,8 @@ static NODE: &[NodeField] = fields! {
     "documents", "documents", "documents in scope with at least one hit" => |_, node| node.documents.into();
     "sentences", "sentences", "sentences in scope with at least one hit: the parts of the sum in dice"
         => |_, node| node.sentences.into();
-    "strength", "", "sum of dice over the term's links in the network" => |_, node| Value::Decimal(node.strength);
-    "community", "", "number of the group, from 1; the largest first" => |_, node| (node.community as u64 + 1).into();
+    "strength", "sum", "sum of dice over the term's links in the network" => |_, node| Value::Decimal(node.strength);
+    "community", "number", "number of the group, from 1; the largest first" => |_, node| (node.community as u64 + 1).into();
     "community_of", "", "the id of the strongest term of the group, which it is called after" => |network, node| {
         let first = network.communities.get(node.community).and_then(|members| members.first());
         first.map_or(Value::Empty, |first| Value::from(&*network.nodes[*first].id))
@@ -73,7 +73,7 @@ static RANK: &[RankField] = fields! {
     "period", "", "its years, or what the study calls it" => |period, _| Value::from(&*period.name);
     "from", "year", "first year of the period" => |period, _| Value::Text(period.years.start().to_string());
     "to", "year", "last year of the period" => |period, _| Value::Text(period.years.end().to_string());
-    "rank", "", "by documents, from 1; ties by hits, then by id" => |_, ranked| (ranked.rank as u64).into();
+    "rank", "rank", "by documents, from 1; ties by hits, then by id" => |_, ranked| (ranked.rank as u64).into();
     "id", "", "the term's id in the lexicon" => |_, ranked| Value::from(&*ranked.id);
     "label_en", "", "its name in English; empty where it has no English pattern" => |_, ranked| label(&ranked.labels, 0);
     "label_ko", "", "its name in Korean" => |_, ranked| label(&ranked.labels, 1);

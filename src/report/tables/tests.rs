@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::trend::{Frame, findings};
 
 /// A study of two years with a source whose name wants to be a formula.
-fn small() -> Findings {
+pub(in crate::report) fn small() -> Findings {
     let text =
         "[[term]]\nid = \"aid\"\nstance = \"cooperation\"\nen = [\"aid\"]\nko = [\"원조\"]\n";
     let lexicon = Lexicon::parse(&[("test.toml".to_owned(), text.to_owned())]).unwrap();
