@@ -617,7 +617,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__report)
-            opts="-o -q -v -h -V --study --lexicon --output --format --tables --theme --lang --by --seed --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --study --lexicon --output --format --tables --theme --lang --kwic --outline-text --font --by --seed --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -655,6 +655,14 @@ _keytrend() {
                     COMPREPLY=($(compgen -W "en ko vi" -- "${cur}"))
                     return 0
                     ;;
+                --kwic)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --font)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --by)
                     COMPREPLY=($(compgen -W "year month" -- "${cur}"))
                     return 0
@@ -675,7 +683,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__run)
-            opts="-o -q -v -h -V --study --lexicon --language --encoding --date-order --pdf --years --actors --no-scope --duplicates --near-duplicates --overlap --plain --threads --allow-skipped --output --format --tables --theme --lang --by --seed --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --study --lexicon --language --encoding --date-order --pdf --years --actors --no-scope --duplicates --near-duplicates --overlap --plain --threads --allow-skipped --output --format --tables --theme --lang --kwic --outline-text --font --by --seed --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -751,6 +759,14 @@ _keytrend() {
                     ;;
                 --lang)
                     COMPREPLY=($(compgen -W "en ko vi" -- "${cur}"))
+                    return 0
+                    ;;
+                --kwic)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --font)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)

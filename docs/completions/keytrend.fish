@@ -78,6 +78,8 @@ both\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l lang -d 'Language of charts and report: en, ko or vi' -r -f -a "en\t''
 ko\t''
 vi\t''"
+complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l kwic -d 'Lines of each keyword that the report page shows; 0 for none' -r
+complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l font -d 'Font for the charts, a .ttf or .otf file' -r -F
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l by -d 'Show numbers by year or by month' -r -f -a "year\t''
 month\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l seed -d 'Seed of the resampling behind intervals' -r
@@ -87,6 +89,7 @@ never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l no-scope -d 'Count all text, whoever occurs in it'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l plain -d 'Count plain strings, to compare with other tools'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l allow-skipped -d 'Exit with 0 even if some input was skipped'
+complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s v -l verbose -d 'Print more: each file that is read'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l json -d 'Print the result as JSON on standard output, and nothing else there'
@@ -150,12 +153,15 @@ both\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l lang -d 'Language of charts and report: en, ko or vi' -r -f -a "en\t''
 ko\t''
 vi\t''"
+complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l kwic -d 'Lines of each keyword that the report page shows; 0 for none' -r
+complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l font -d 'Font for the charts, a .ttf or .otf file' -r -F
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l by -d 'Show numbers by year or by month' -r -f -a "year\t''
 month\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l seed -d 'Seed of the resampling behind intervals' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s v -l verbose -d 'Print more: each file that is read'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l json -d 'Print the result as JSON on standard output, and nothing else there'

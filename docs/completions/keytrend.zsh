@@ -57,12 +57,15 @@ all\:"Each of them"))' \
 '*--tables=[File formats of the tables beside CSV, as xlsx,parquet; csv for CSV alone]:FORMATS:(csv xlsx parquet)' \
 '--theme=[Colours of the charts\: light, dark or both]:THEME:(light dark both)' \
 '--lang=[Language of charts and report\: en, ko or vi]:LANGUAGE:(en ko vi)' \
+'--kwic=[Lines of each keyword that the report page shows; 0 for none]:N:_default' \
+'--font=[Font for the charts, a .ttf or .otf file]:FILE:_files' \
 '--by=[Show numbers by year or by month]:SPAN:(year month)' \
 '--seed=[Seed of the resampling behind intervals]:N:_default' \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '(--actors)--no-scope[Count all text, whoever occurs in it]' \
 '--plain[Count plain strings, to compare with other tools]' \
 '--allow-skipped[Exit with 0 even if some input was skipped]' \
+'--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
 '(-q --quiet)*-v[Print more\: each file that is read]' \
@@ -139,9 +142,12 @@ _arguments "${_arguments_options[@]}" : \
 '*--tables=[File formats of the tables beside CSV, as xlsx,parquet; csv for CSV alone]:FORMATS:(csv xlsx parquet)' \
 '--theme=[Colours of the charts\: light, dark or both]:THEME:(light dark both)' \
 '--lang=[Language of charts and report\: en, ko or vi]:LANGUAGE:(en ko vi)' \
+'--kwic=[Lines of each keyword that the report page shows; 0 for none]:N:_default' \
+'--font=[Font for the charts, a .ttf or .otf file]:FILE:_files' \
 '--by=[Show numbers by year or by month]:SPAN:(year month)' \
 '--seed=[Seed of the resampling behind intervals]:N:_default' \
 '--color=[When to use colours]:WHEN:(auto always never)' \
+'--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
 '(-q --quiet)*-v[Print more\: each file that is read]' \

@@ -65,7 +65,13 @@ fn no_address_is_written_anywhere() {
         files += 1;
         let content = match name.ends_with(".xlsx") {
             true => unpacked(&project.path(&name)),
-            false => project.read(&name),
+            // Letters for the page are no text of the corpus.
+            false => project
+                .read(&name)
+                .split("base64,")
+                .enumerate()
+                .map(|(n, part)| if n > 0 { part.split_once(')').map_or("", |p| p.1) } else { part })
+                .collect(),
         };
         let at = content.find(SECRET);
         assert!(

@@ -23,6 +23,7 @@ const UNITS: &[(&str, Kind)] = &[
     ("words", Kind::Integer),
     ("hits", Kind::Integer),
     ("periods", Kind::Integer),
+    ("sources", Kind::Integer),
     ("rank", Kind::Integer),
     ("number", Kind::Integer),
     ("year", Kind::Text),

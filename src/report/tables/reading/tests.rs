@@ -45,7 +45,8 @@ fn told(name: &str, change: impl Fn(String) -> String) -> String {
 fn tables_that_are_read_are_written_the_same_again() {
     let folder = folder();
     let read = findings(folder.path()).unwrap();
-    for table in TABLES {
+    // What the page filters by is in no chart, and not read.
+    for table in TABLES.iter().filter(|table| !table.name.starts_with("filters")) {
         let name = folder.path().join(format!("tables/{}.csv", table.name));
         let again = table.csv(&read).unwrap();
         assert!(again == std::fs::read(name).unwrap(), "{}", table.name);
