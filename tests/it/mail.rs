@@ -70,7 +70,9 @@ fn no_address_is_written_anywhere() {
                 .read(&name)
                 .split("base64,")
                 .enumerate()
-                .map(|(n, part)| if n > 0 { part.split_once(')').map_or("", |p| p.1) } else { part })
+                .map(
+                    |(n, part)| if n > 0 { part.split_once(')').map_or("", |p| p.1) } else { part },
+                )
                 .collect(),
         };
         let at = content.find(SECRET);

@@ -120,11 +120,14 @@ fn moved(rect: &Rect, (x, y): (f64, f64)) -> Rect {
     Rect { left: rect.left + x, top: rect.top + y, right: rect.right + x, bottom: rect.bottom + y }
 }
 
+/// Less than this is rounding.
+const NOTHING: f64 = 1e-6;
+
 /// How far two boxes lie over each other, both ways; none where they do not.
 fn overlap(one: &Rect, other: &Rect) -> Option<(f64, f64)> {
     let right = one.right.min(other.right) - one.left.max(other.left);
     let down = one.bottom.min(other.bottom) - one.top.max(other.top);
-    (right > 0.0 && down > 0.0).then_some((right, down))
+    (right > NOTHING && down > NOTHING).then_some((right, down))
 }
 
 /// Stretched into the width, and about as high as the boxes need.
