@@ -299,6 +299,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         ],
         source_note: "Source: example corpus with made-up numbers · keytrend".to_owned(),
         network: network(&keywords),
+        periods: vec![],
         ranks: ranks(&keywords, &rows, &years, &[]),
         sectors: (0..SECTORS.len()).map(|at| sector(at, &rows)).collect(),
         themes: (0..THEMES.len()).map(|at| theme(at, &rows)).collect(),

@@ -399,6 +399,14 @@ pub struct RenderArgs {
     /// Colours: light, dark or both
     #[arg(long, value_name = "THEME", value_parser = shades_parser(), help_heading = "Pictures")]
     pub theme: Option<Shades>,
+    /// Write the letters of SVG charts as paths
+    #[arg(long, help_heading = "Pictures")]
+    pub outline_text: bool,
+    /// Font for the charts, a .ttf or .otf file
+    ///
+    /// It is asked before the built-in fonts, which serve for all that it lacks.
+    #[arg(long, value_name = "FILE", help_heading = "Pictures")]
+    pub font: Option<PathBuf>,
     /// Language of the words: en, ko or vi; that of the run if not given
     #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Pictures")]
     pub lang: Option<Language>,

@@ -30,6 +30,8 @@ pub(super) fn render(
         formats,
         shades: args.theme.unwrap_or_default(),
         narrow: args.size == PictureSize::Narrow,
+        outline_text: args.outline_text,
+        font: args.font.as_deref().map(paths::read_font).transpose()?,
     };
     let rendered = render::render(&dir, &order)?;
     if rendered.files.is_empty() {

@@ -48,25 +48,10 @@ fn draw_one(chart: &dyn Chart, findings: &Findings, look: Look<'_>) -> Result<Op
         return Ok(None);
     };
     let name = chart.name();
-    let mut missing: BTreeSet<char> = chart::missing_glyphs(&wide).into_iter().collect();
-    let mut files = vec![];
-    for (theme, ending) in [(Theme::Light, ""), (Theme::Dark, "-dark")] {
-        let wanted = match theme {
-            Theme::Light => look.shades != Shades::Dark,
-            Theme::Dark => look.shades != Shades::Light,
-        };
-        let Some(whole) = chart.draw(findings, theme, Size::Wide).filter(|_| wanted) else {
-            continue;
-        };
-        missing.extend(chart::missing_glyphs(&whole));
-        if look.formats.contains(&Format::Png) {
-            files.push((format!("charts/{name}{ending}.png"), png::render(&whole)?));
-        }
-        if look.formats.contains(&Format::Svg) {
-            let svg = if look.outline_text { outline::letters_as_paths(&whole)? } else { whole };
-            files.push((format!("charts/{name}{ending}.svg"), svg.into_bytes()));
-        }
-    }
+    let Pictures { files, mut missing } = pictures(chart, findings, look, Size::Wide)?;
+    let files = files.into_iter().map(|(name, content)| (format!("charts/{name}"), content));
+    let files = files.collect();
+    missing.extend(chart::missing_glyphs(&wide));
     let missing: String = missing.into_iter().collect();
     let caption = chart.caption(findings);
     let narrow_key = if name == "trend" { chart::events::lines(findings) } else { vec![] };
@@ -81,4 +66,45 @@ fn draw_one(chart: &dyn Chart, findings: &Findings, look: Look<'_>) -> Result<Op
     };
     let missing = (!missing.is_empty()).then(|| (name.to_owned(), missing));
     Ok(Some(Drawn { figure, files, missing }))
+}
+
+/// One chart as files.
+#[derive(Default)]
+pub(super) struct Pictures {
+    /// Name and content: `trend-dark.svg`. None where there is nothing to draw.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Characters that no font has.
+    pub missing: BTreeSet<char>,
+}
+
+/// Draws one chart in the colours and formats that are asked for.
+///
+/// # Errors
+/// As for [`draw`].
+pub(super) fn pictures(
+    chart: &dyn Chart,
+    findings: &Findings,
+    look: Look<'_>,
+    size: Size,
+) -> Result<Pictures> {
+    let mut pictures = Pictures::default();
+    let middle = if size == Size::BareNarrow { "-narrow" } else { "" };
+    for (theme, ending) in [(Theme::Light, ""), (Theme::Dark, "-dark")] {
+        let wanted = match theme {
+            Theme::Light => look.shades != Shades::Dark,
+            Theme::Dark => look.shades != Shades::Light,
+        };
+        let picture = wanted.then(|| chart.draw(findings, theme, size)).flatten();
+        let Some(svg) = picture else { continue };
+        pictures.missing.extend(chart::missing_glyphs(&svg));
+        let name = format!("{}{middle}{ending}", chart.name());
+        if look.formats.contains(&Format::Png) {
+            pictures.files.push((format!("{name}.png"), png::render(&svg)?));
+        }
+        if look.formats.contains(&Format::Svg) {
+            let svg = if look.outline_text { outline::letters_as_paths(&svg)? } else { svg };
+            pictures.files.push((format!("{name}.svg"), svg.into_bytes()));
+        }
+    }
+    Ok(pictures)
 }

@@ -1,12 +1,13 @@
 //! Pictures drawn again from the tables of an output folder, without a count.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::chart::{self, CHARTS, Chart, Size, Theme};
+use super::drawing::{Look, Pictures, pictures};
+use crate::chart::font::{self, Font};
+use crate::chart::{CHARTS, Chart, Size};
 use crate::document::Language;
 use crate::error::Result;
 use crate::report::tables::reading;
@@ -22,6 +23,10 @@ pub struct Order {
     pub formats: Vec<Format>,
     pub shades: Shades,
     pub narrow: bool,
+    /// Letters of SVG files as paths.
+    pub outline_text: bool,
+    /// The reader's own.
+    pub font: Option<Font>,
 }
 
 /// Pictures in the order of the report.
@@ -46,35 +51,20 @@ pub fn render(dir: &Path, order: &Order) -> Result<Rendered> {
         findings = reading::within(findings, years)?;
     }
     findings.lang = order.lang.unwrap_or(findings.lang);
-    type Files = (&'static str, Vec<(String, Vec<u8>)>, BTreeSet<char>);
-    let one = |chart: &&dyn Chart| -> Result<Files> {
-        let mut files = vec![];
-        let mut missing = BTreeSet::new();
-        let (size, middle) = match order.narrow {
-            true => (Size::BareNarrow, "-narrow"),
-            false => (Size::Wide, ""),
-        };
-        for (theme, end) in [(Theme::Light, ""), (Theme::Dark, "-dark")] {
-            let wanted = match theme {
-                Theme::Light => order.shades != Shades::Dark,
-                Theme::Dark => order.shades != Shades::Light,
-            };
-            let picture = wanted.then(|| chart.draw(&findings, theme, size)).flatten();
-            let Some(picture) = picture else { continue };
-            missing.extend(chart::missing_glyphs(&picture));
-            let name = format!("{}{middle}{end}", chart.name());
-            if order.formats.contains(&Format::Png) {
-                files.push((format!("{name}.png"), chart::png::render(&picture)?));
-            }
-            if order.formats.contains(&Format::Svg) {
-                files.push((format!("{name}.svg"), picture.into_bytes()));
-            }
-        }
-        Ok((chart.name(), files, missing))
+    let look = Look {
+        formats: &order.formats,
+        shades: order.shades,
+        outline_text: order.outline_text,
+        font: order.font.as_ref(),
     };
-    let drawn: Vec<Files> = CHARTS.par_iter().map(one).collect::<Result<_>>()?;
+    let size = if order.narrow { Size::BareNarrow } else { Size::Wide };
+    let one = |chart: &&dyn Chart| -> Result<(&'static str, Pictures)> {
+        let drawn = font::with(look.font, || pictures(*chart, &findings, look, size))?;
+        Ok((chart.name(), drawn))
+    };
+    let drawn: Vec<_> = CHARTS.par_iter().map(one).collect::<Result<_>>()?;
     let mut rendered = Rendered::default();
-    for (name, files, missing) in drawn {
+    for (name, Pictures { files, missing }) in drawn {
         match files.is_empty() {
             true => rendered.left_out.push(name),
             false => rendered.charts += 1,

@@ -44,7 +44,7 @@ pub struct Frame {
     pub near_copies: Option<u64>,
     /// Terms in the keyword lists: of cooperation, of conflict.
     pub terms: [usize; 2],
-    /// Of the ranks.
+    /// That the study names, for the ranks.
     pub periods: Vec<PeriodEntry>,
 }
 
@@ -77,17 +77,17 @@ impl Frame {
             near_copies: findings.near_copies,
             terms: findings.terms,
             periods: findings
-                .ranks
+                .periods
                 .iter()
-                .map(|period| PeriodEntry {
-                    name: period.name.clone(),
-                    years: [*period.years.start(), *period.years.end()],
+                .map(|NamedPeriod { from, to, name }| PeriodEntry {
+                    name: name.clone(),
+                    years: [*from, *to],
                 })
                 .collect(),
         }
     }
 
-    /// The periods of the ranks.
+    /// Periods that the study names.
     pub fn periods(&self) -> Vec<NamedPeriod> {
         let period = |PeriodEntry { name, years: [from, to] }: &PeriodEntry| NamedPeriod {
             from: *from,

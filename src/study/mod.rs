@@ -279,6 +279,18 @@ pub struct NamedPeriod {
     pub name: String,
 }
 
+impl NamedPeriod {
+    /// What is left of it in `years`, if anything is; a name that only says its years goes with these.
+    pub fn within(&self, years: &RangeInclusive<i32>) -> Option<Self> {
+        let (from, to) = (self.from.max(*years.start()), self.to.min(*years.end()));
+        let name = match self.name == span(self.from, self.to) {
+            true => span(from, to),
+            false => self.name.clone(),
+        };
+        (from <= to).then_some(Self { from, to, name })
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     /// Files and folders, from the folder of the study file.
@@ -444,15 +456,7 @@ impl Study {
     /// Takes other years than the file's: events outside go, periods are cut to fit.
     pub fn set_years(&mut self, years: RangeInclusive<i32>) {
         self.events.retain(|event| years.contains(&event.year));
-        for period in &mut self.periods {
-            let plain = period.name == span(period.from, period.to);
-            period.from = period.from.max(*years.start());
-            period.to = period.to.min(*years.end());
-            if plain {
-                period.name = span(period.from, period.to);
-            }
-        }
-        self.periods.retain(|period| period.from <= period.to);
+        self.periods = self.periods.iter().filter_map(|period| period.within(&years)).collect();
         self.years = years;
     }
 

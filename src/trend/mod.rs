@@ -294,6 +294,8 @@ pub struct Findings {
     pub keywords: Vec<Keyword>,
     /// Terms in the same sentences.
     pub network: network::Network,
+    /// Those that the study names; empty where the ranks are by five years.
+    pub periods: Vec<NamedPeriod>,
     /// The first keywords of each period, in order of the periods.
     pub ranks: Vec<ranks::RankPeriod>,
     /// The same counts by all that the page filters by.

@@ -67,6 +67,7 @@ pub fn findings_beside(
         sectors: series(Facet::Sector),
         themes: series(Facet::Theme),
         network: network(tally, lexicon),
+        periods: frame.periods.clone(),
         ranks: ranks(&keywords, &overall.rows, &frame.years, &frame.periods),
         cube: Cube::of(tally, lexicon, &periods),
         keywords,

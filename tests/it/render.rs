@@ -130,3 +130,18 @@ fn what_is_wrong_is_told() {
         .code(2)
         .stderr_has("it is a file");
 }
+
+#[test]
+fn letters_may_be_paths() {
+    let project = Project::new();
+    run(&project, "out", []);
+    let words = ["render", "out", "--format", "svg", "--outline-text", "-o", "again"];
+    project.keytrend(words).run().code(0);
+    for (name, svg) in charts(&project, "again") {
+        let svg = String::from_utf8(svg).expect("text");
+        assert!(!svg.contains("<text") && svg.contains("<path"), "{name}");
+    }
+    project.write("no.ttf", "no font");
+    let words = ["render", "out", "--font", "no.ttf", "-o", "never"];
+    project.keytrend(words).run().code(2).stderr_has("cannot use no.ttf as a font");
+}

@@ -57,7 +57,8 @@ pub fn findings(dir: &Path) -> Result<Findings> {
     check_periods(&trend, rows.iter().map(|row| row.period), &periods, "")?;
     let keywords = keywords(&table("keywords")?, &table("keyword-year")?, &periods)?;
     let years = frame.years[0]..=frame.years[1];
-    let ranks = ranks(&keywords, &rows, &years, &frame.periods());
+    let periods_of_study = frame.periods();
+    let ranks = ranks(&keywords, &rows, &years, &periods_of_study);
     Ok(Findings {
         lang: frame.language().unwrap_or(Language::English),
         events: frame.events(),
@@ -76,6 +77,7 @@ pub fn findings(dir: &Path) -> Result<Findings> {
         themes: series("themes", Facet::Theme)?,
         keywords,
         network: network::network(&table("network-nodes")?, &table("network")?)?,
+        periods: periods_of_study,
         ranks,
         // No chart shows it.
         cube: Default::default(),

@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 
 use super::sort;
 use crate::error::{Error, Result};
-use crate::study::NamedPeriod;
 use crate::trend::network::Network;
-use crate::trend::ranks::{RankPeriod, ranks};
+use crate::trend::ranks::ranks;
 use crate::trend::series::tests_of;
 use crate::trend::{Findings, Keyword, Series};
 
@@ -54,32 +53,14 @@ pub fn within(mut findings: Findings, years: &RangeInclusive<i32>) -> Result<Fin
     findings.near_copies = findings
         .near_copies
         .and_then(|_| findings.overall.rows.iter().map(without).sum::<Option<u64>>());
-    let periods = periods(&findings, years);
-    findings.ranks = ranks(&findings.keywords, &findings.overall.rows, years, &periods);
+    let periods = findings.periods.iter().filter_map(|period| period.within(years));
+    findings.periods = periods.collect();
+    let (keywords, rows) = (&findings.keywords, &findings.overall.rows);
+    findings.ranks = ranks(keywords, rows, years, &findings.periods);
     // No table has its pairs by year.
     findings.network = Network::default();
     findings.years = years.clone();
     Ok(findings)
-}
-
-/// The periods of the ranks as a study over `years` alone has them: its own are cut, others begin anew.
-fn periods(findings: &Findings, years: &RangeInclusive<i32>) -> Vec<NamedPeriod> {
-    let span = |from: i32, to: i32| match from == to {
-        true => from.to_string(),
-        false => format!("{from}–{to}"),
-    };
-    let plain =
-        |period: &RankPeriod| period.name == span(*period.years.start(), *period.years.end());
-    if findings.ranks.iter().all(plain) {
-        return vec![];
-    }
-    let cut = findings.ranks.iter().map(|period| {
-        let from = *period.years.start().max(years.start());
-        let to = *period.years.end().min(years.end());
-        let name = if plain(period) { span(from, to) } else { period.name.clone() };
-        NamedPeriod { from, to, name }
-    });
-    cut.filter(|period| period.from <= period.to).collect()
 }
 
 fn documents(series: &Series) -> u64 {
