@@ -571,7 +571,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__render)
-            opts="-o -q -v -h -V --output --years --format --size --theme --lang --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --output --years --format --size --theme --outline-text --font --lang --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -599,6 +599,10 @@ _keytrend() {
                     ;;
                 --theme)
                     COMPREPLY=($(compgen -W "light dark both" -- "${cur}"))
+                    return 0
+                    ;;
+                --font)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lang)

@@ -237,12 +237,14 @@ narrow\t'390 pixels, without title and notes, as trend-narrow.svg'"
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l theme -d 'Colours: light, dark or both' -r -f -a "light\t''
 dark\t''
 both\t''"
+complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l font -d 'Font for the charts, a .ttf or .otf file' -r -F
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l lang -d 'Language of the words: en, ko or vi; that of the run if not given' -r -f -a "en\t''
 ko\t''
 vi\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s v -l verbose -d 'Print more: each file that is read'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l json -d 'Print the result as JSON on standard output, and nothing else there'

@@ -265,8 +265,10 @@ _arguments "${_arguments_options[@]}" : \
 '--size=[Width of the pictures]:SIZE:((wide\:"960 pixels, with title and notes"
 narrow\:"390 pixels, without title and notes, as trend-narrow.svg"))' \
 '--theme=[Colours\: light, dark or both]:THEME:(light dark both)' \
+'--font=[Font for the charts, a .ttf or .otf file]:FILE:_files' \
 '--lang=[Language of the words\: en, ko or vi; that of the run if not given]:LANGUAGE:(en ko vi)' \
 '--color=[When to use colours]:WHEN:(auto always never)' \
+'--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
 '(-q --quiet)*-v[Print more\: each file that is read]' \
