@@ -1,5 +1,5 @@
 //! The report: one HTML file that opens anywhere and loads nothing. Without its script it shows all charts and
-//! tables; with it they can be filtered, sorted and read out, from the counts in [`data`].
+//! tables; with it they can be filtered, sorted and read out, from the counts in `data.rs`.
 //!
 //! Text of the corpus and the lexicon is escaped by the template, and set as text by the script; only our own
 //! pictures go in as they are.
