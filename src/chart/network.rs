@@ -1,6 +1,6 @@
 //! The network of terms in the same sentence: near each other are those that stand together, on grey the groups.
 
-mod layout;
+pub(super) mod layout;
 pub(super) mod words;
 
 use self::layout::{Layout, Task, hull, layout};
@@ -90,8 +90,7 @@ impl Chart for Network {
             canvas.veil(&link.ends.map(|end| at[end]), color, 0.8 + 3.0 * part, 0.55);
         }
         for ((sign, node), at) in signs.iter().zip(&network.nodes).zip(&at) {
-            let count =
-                words::documents(findings.lang, &Words::of(findings).thousands(node.documents));
+            let count = Words::of(findings).documents(node.documents);
             let (name, others) = name(node, findings);
             let names = if others.is_empty() { name } else { format!("{name} · {others}") };
             let attributes = [("data-term", node.id.clone())];
@@ -136,7 +135,7 @@ fn groups(findings: &Findings, narrow: bool) -> Vec<(Vec<usize>, String, Rect)> 
         }
         let first: Vec<String> =
             members.iter().take(2).map(|member| name(&nodes[*member], findings).0).collect();
-        let room = if narrow { 150.0 } else { 240.0 };
+        let room = if narrow { 150.0 } else { 300.0 };
         let name = text::fit(&first.join(", "), GROUP_NAME.px, GROUP_NAME.weight, room);
         let half = text::width(&name, GROUP_NAME.px, GROUP_NAME.weight) * 0.54 + 6.0;
         (members.clone(), name, Rect { left: -half, top: -15.0, right: half, bottom: 6.0 })
@@ -156,12 +155,14 @@ impl Sign {
     /// The area of the circle is the number of documents, `most` of which are the largest.
     fn new(node: &Node, findings: &Findings, most: u64, narrow: bool) -> Self {
         let part = (node.documents as f64 / most as f64).sqrt();
-        let (largest, px, room) = if narrow { (13.0, 12.0, 92.0) } else { (22.0, 13.0, 132.0) };
+        let (largest, px) = if narrow { (13.0, 12.0) } else { (22.0, 13.0) };
+        // Names are cut late, for they say what the node is.
+        let [room, room_of_gloss] = if narrow { [104.0, 92.0] } else { [186.0, 150.0] };
         let (radius, px) = ((largest * part).max(3.5), if part > 0.6 { px + 1.5 } else { px });
         let (name, others) = name(node, findings);
         let lettering = Lettering::bold(px, Color::Ink);
         let name = text::fit(&name, px, lettering.weight, room);
-        let gloss = text::fit(&others, GLOSS.px, GLOSS.weight, room);
+        let gloss = text::fit(&others, GLOSS.px, GLOSS.weight, room_of_gloss);
         Self { radius, px, name, gloss }
     }
 

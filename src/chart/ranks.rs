@@ -192,7 +192,7 @@ impl Field {
 
     fn at(&self, period: usize, rank: usize) -> (f64, f64) {
         let x = match self.periods {
-            0 | 1 => self.right,
+            0 | 1 => self.left,
             _ => self.left + self.pitch() * period as f64,
         };
         (x, self.top + PITCH * (rank as f64 - 1.0))

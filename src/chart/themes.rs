@@ -15,6 +15,8 @@ const NAME: Lettering = Lettering::bold(14.5, Color::Ink);
 const OTHER_NAMES: Lettering = Lettering::plain(12.0, Color::Muted);
 const PLOT_HEIGHT: f64 = 170.0;
 const ROW_PITCH: f64 = 248.0;
+/// Least distance between the last values of a panel.
+const VALUE_PITCH: f64 = 14.0;
 /// A title names a theme only over so many hits.
 const ENOUGH_HITS: u64 = 30;
 /// Pixels that a name may take there.
@@ -167,11 +169,26 @@ impl Panel<'_> {
         tooltip
     }
 
+    /// Values inside the plot stay above its base line.
+    fn lowest_value(&self) -> f64 {
+        let rows = self.series.rows.len();
+        let mut ends = Stance::ALL.into_iter().filter_map(|stance| self.last(stance));
+        match ends.any(|(position, _)| position + 1 < rows) {
+            true => self.field.bottom - 7.0,
+            false => self.field.bottom,
+        }
+    }
+
     /// For the page's script, as in the trend chart: `data-plot="left right top bottom 0 highest-percent"`.
-    fn attributes(&self) -> [(&'static str, String); 2] {
+    fn attributes(&self) -> [(&'static str, String); 3] {
         let Rect { left, top, right, bottom } = self.field;
         let numbers = [left, right, top, bottom, 0.0, self.scale.top];
-        [("data-theme-id", self.series.value.clone()), ("data-plot", numbers.map(number).join(" "))]
+        let ends = [VALUE_PITCH, top, self.lowest_value(), 4.5];
+        [
+            ("data-theme-id", self.series.value.clone()),
+            ("data-plot", numbers.map(number).join(" ")),
+            ("data-ends", ends.map(number).join(" ")),
+        ]
     }
 
     pub(super) fn draw(&self, with_scale: bool) {
@@ -214,14 +231,16 @@ impl Panel<'_> {
                 .map(|(position, value)| (value, plot.at(position as f64, value * 100.0)))
         });
         let wanted = ends.map(|end| end.map_or(bottom, |(_, (_, y))| y));
-        let bases = spread(wanted, 14.0, (top, bottom));
+        let bases = spread(wanted, VALUE_PITCH, (top, self.lowest_value()));
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((value, at)) = end else { continue };
+            let ends_early =
+                self.last(stance).is_some_and(|(position, _)| position + 1 < rows.len());
             self.group("data-end", stance.code(), || {
                 self.canvas.dot(*at, 3.2, Color::of(stance));
                 let value = self.words.percent(*value, self.scale.decimals());
                 let lettering = Lettering::bold(12.5, Color::words_of(stance));
-                let edge = if rows.len() == 1 { at.0 } else { right };
+                let edge = if ends_early || rows.len() == 1 { at.0 } else { right };
                 self.canvas.text(&value, (edge + 8.0, base + 4.5), lettering);
             });
         }

@@ -8,8 +8,13 @@ use crate::chart::canvas::Rect;
 const STRESS_ROUNDS: usize = 300;
 const APART_ROUNDS: usize = 400;
 /// How many times the area of all boxes the picture begins with.
-const LOOSENESS: f64 = 2.3;
-/// Pull of a group's name to its group, in a round.
+const LOOSENESS: f64 = 1.5;
+/// How much of a place is its order among all.
+const BY_ORDER: f64 = 0.65;
+/// Places that are tried for a group's name on each side above a member, and how far apart they are.
+const STEPS_ASIDE: i32 = 8;
+const STEP_ASIDE: f64 = 12.0;
+/// Pull of a group's name to its group, in the first round.
 const PULL: f64 = 0.25;
 
 /// What is laid out. Boxes are from the point of their item.
@@ -34,7 +39,7 @@ pub struct Layout {
 }
 
 /// A number from 0 to 1 that looks random and is always the same.
-fn noise(seed: usize) -> f64 {
+pub(in crate::chart) fn noise(seed: usize) -> f64 {
     let mixed = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     (mixed >> 11) as f64 / (1_u64 << 53) as f64
@@ -130,7 +135,8 @@ fn overlap(one: &Rect, other: &Rect) -> Option<(f64, f64)> {
     (right > NOTHING && down > NOTHING).then_some((right, down))
 }
 
-/// Stretched into the width, and about as high as the boxes need.
+/// Stretched into the width, and about as high as the boxes need: half by place and half by order, so that one far
+/// group does not press all others together.
 fn fitted(points: &[(f64, f64)], task: &Task) -> Vec<(f64, f64)> {
     let area: f64 =
         task.boxes.iter().map(|rect| (rect.right - rect.left) * (rect.bottom - rect.top)).sum();
@@ -138,12 +144,20 @@ fn fitted(points: &[(f64, f64)], task: &Task) -> Vec<(f64, f64)> {
     let axis = |of: fn(&(f64, f64)) -> f64, room: f64| {
         let low = points.iter().map(of).fold(f64::INFINITY, f64::min);
         let high = points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-        let middle = (low + high) / 2.0;
-        let scale = if high - low > 1e-9 { room / (high - low) } else { 0.0 };
-        move |value: f64| room / 2.0 + (value - middle) * scale
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        order.sort_by(|a, b| of(&points[*a]).total_cmp(&of(&points[*b])).then_with(|| a.cmp(b)));
+        let mut places = vec![room / 2.0; points.len()];
+        for (rank, at) in order.into_iter().enumerate() {
+            if high - low > 1e-9 {
+                let by_order = rank as f64 / (points.len() - 1) as f64;
+                let by_place = (of(&points[at]) - low) / (high - low);
+                places[at] = room * (BY_ORDER * by_order + (1.0 - BY_ORDER) * by_place);
+            }
+        }
+        places
     };
     let (x, y) = (axis(|point| point.0, task.width), axis(|point| point.1, height));
-    points.iter().map(|point| (x(point.0), y(point.1))).collect()
+    x.into_iter().zip(y).collect()
 }
 
 /// Above the highest member, drawn to the middle of the group.
@@ -173,12 +187,14 @@ pub fn layout(task: &Task) -> Layout {
         let rect: &Rect = &boxes[at];
         point.0 = point.0.min(task.width - rect.right).max(-rect.left);
     };
-    for _ in 0..APART_ROUNDS {
+    for round in 0..APART_ROUNDS {
+        // Weaker from round to round: a steady pull would drive what lies above a group ever higher.
+        let pull = PULL * (1.0 - 1.25 * round as f64 / APART_ROUNDS as f64).max(0.0);
         for (group, (members, name)) in task.groups.iter().enumerate() {
             let wanted = place_of_name(members, name, &points, task.boxes);
             let point = &mut points[count + group];
-            point.0 += PULL * (wanted.0 - point.0);
-            point.1 += PULL * (wanted.1 - point.1);
+            point.0 += pull * (wanted.0 - point.0);
+            point.1 += pull * (wanted.1 - point.1);
         }
         for one in 0..boxes.len() {
             for other in 0..one {
@@ -199,6 +215,7 @@ pub fn layout(task: &Task) -> Layout {
         points.iter_mut().enumerate().for_each(|(at, point)| clamp(at, point));
     }
     settle(&mut points, &boxes);
+    bring_home(&mut points, &boxes, task);
     let edge = |of: fn(Rect) -> f64, pick: fn(f64, f64) -> f64| {
         let edges = boxes.iter().zip(&points).map(|(rect, point)| of(moved(rect, *point)));
         edges.reduce(pick).unwrap_or(0.0)
@@ -225,6 +242,40 @@ fn settle(points: &mut [(f64, f64)], boxes: &[Rect]) {
             });
             let Some(below) = below else { break };
             points[*item].1 += below - here.top + 0.1;
+        }
+    }
+}
+
+/// Names that were pushed away from their groups go where there is room above a member, if that is nearer.
+fn bring_home(points: &mut [(f64, f64)], boxes: &[Rect], task: &Task) {
+    let count = task.boxes.len();
+    for (group, (members, name)) in task.groups.iter().enumerate() {
+        let at = count + group;
+        if name.right - name.left < NOTHING {
+            continue;
+        }
+        let wanted = place_of_name(members, name, points, task.boxes);
+        let distance = |point: &(f64, f64)| {
+            let (right, down) = (point.0 - wanted.0, point.1 - wanted.1);
+            right * right + down * down
+        };
+        let is_free = |point: &(f64, f64)| {
+            let here = moved(name, *point);
+            let inside = here.left >= 0.0 && here.right <= task.width;
+            inside
+                && (0..boxes.len())
+                    .filter(|other| *other != at)
+                    .all(|other| overlap(&here, &moved(&boxes[other], points[other])).is_none())
+        };
+        let beside = |member: &usize| {
+            let (x, y) = (points[*member].0, points[*member].1 + boxes[*member].top);
+            (-STEPS_ASIDE..=STEPS_ASIDE)
+                .map(move |step| (x + STEP_ASIDE * f64::from(step), y - name.bottom - 2.0))
+        };
+        let free = members.iter().flat_map(beside).filter(is_free);
+        let nearest = free.min_by(|one, other| distance(one).total_cmp(&distance(other)));
+        if let Some(place) = nearest.filter(|place| distance(place) < distance(&points[at])) {
+            points[at] = place;
         }
     }
 }

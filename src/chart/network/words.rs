@@ -60,11 +60,3 @@ pub fn summary(lang: Language, [nodes, links, groups]: [usize; 3], strongest: &s
         ),
     }
 }
-
-pub fn documents(lang: Language, count: &str) -> String {
-    match lang {
-        Language::Korean => format!("문서 {count}건"),
-        Language::Vietnamese => format!("{count} tài liệu"),
-        _ => format!("{count} documents"),
-    }
-}

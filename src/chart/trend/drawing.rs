@@ -11,14 +11,14 @@ use crate::lexicon::Stance;
 use crate::trend::{Estimate, Row};
 
 /// What the parts of the chart share.
-pub(super) struct Drawing<'a> {
-    pub(super) words: Words,
-    pub(super) canvas: &'a Canvas,
-    pub(super) plot: &'a Plot<'a>,
-    pub(super) rows: &'a [Row],
-    pub(super) scale: ShareScale,
-    pub(super) narrow: bool,
-    pub(super) theme: Theme,
+pub(in crate::chart) struct Drawing<'a> {
+    pub(in crate::chart) words: Words,
+    pub(in crate::chart) canvas: &'a Canvas,
+    pub(in crate::chart) plot: &'a Plot<'a>,
+    pub(in crate::chart) rows: &'a [Row],
+    pub(in crate::chart) scale: ShareScale,
+    pub(in crate::chart) narrow: bool,
+    pub(in crate::chart) theme: Theme,
 }
 
 impl Drawing<'_> {
@@ -53,7 +53,7 @@ impl Drawing<'_> {
         self.canvas.group(&[(name, value.to_string())], "", draw);
     }
 
-    pub(super) fn axes(&self) {
+    pub(in crate::chart) fn axes(&self) {
         let Rect { left, right, bottom, .. } = self.plot.rect;
         self.group("data-yaxis", number(self.scale.step), || {
             for (value, label) in self.scale.ticks(self.words) {
@@ -177,8 +177,11 @@ impl Drawing<'_> {
         for (stance, (end, base)) in Stance::ALL.into_iter().zip(ends.iter().zip(bases)) {
             let Some((position, share, at)) = end else { continue };
             let value = self.words.percent(share.value, self.scale.decimals());
-            // Beside a lone point, else in the margin.
-            let edge = if self.rows.len() == 1 { at.0 + 6.0 } else { right };
+            // In the margin, or where the documents end: what follows is empty.
+            let edge = match *position + 1 == self.rows.len() && self.rows.len() > 1 {
+                true => right,
+                false => at.0 + 6.0,
+            };
             self.group("data-end", stance.code(), || {
                 match is_few(&self.rows[*position]) {
                     true => self.canvas.ring(*at, 4.0, Color::of(stance)),
@@ -198,7 +201,7 @@ impl Drawing<'_> {
                         format!("{} · {others}", self.words.tick(self.rows[*position].period))
                     }
                 };
-                let room = self.canvas.width - right - 16.0;
+                let room = self.canvas.width - edge - 16.0;
                 let gloss = Lettering::plain(12.5, Color::Muted);
                 let others = text::fit(&others, gloss.px, gloss.weight, room);
                 self.canvas.text(&others, (edge + 12.0, base + 18.0), gloss);
@@ -207,7 +210,7 @@ impl Drawing<'_> {
     }
 
     /// How many documents stand behind each period.
-    pub(super) fn bars(&self, field: Rect) {
+    pub(in crate::chart) fn bars(&self, field: Rect) {
         let counts: Vec<u64> = self.rows.iter().map(|row| row.documents_in_scope).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let pitch = 1.0 / self.units_per_pixel();
@@ -216,13 +219,19 @@ impl Drawing<'_> {
         let by_month = period_is_month(self.rows);
         let x = |position: usize| self.plot.at(position as f64, 0.0).0;
         let ends = (x(0) - half - 2.0, x(counts.len() - 1) + half + 2.0);
-        // Numbers too long to stand beside the bars stand in the heading, as in the narrow chart.
+        // Numbers too long to stand beside the bars, or nought at both ends, stand in the heading, as in the narrow
+        // chart.
         let first_width = text::width(&self.words.thousands(first), NOTE.px, NOTE.weight);
-        let labelled = !self.narrow && (counts.len() == 1 || ends.0 - 5.0 - first_width >= 3.0);
+        let says_something = counts.len() == 1 || first + last > 0;
+        let fits = counts.len() == 1 || ends.0 - 5.0 - first_width >= 3.0;
+        let labelled = !self.narrow && fits && says_something;
         let heading = match counts.len() {
             _ if labelled => self.words.trend_bars(by_month).to_owned(),
             1 => format!("{}: {}", self.words.trend_bars(by_month), self.words.thousands(first)),
-            _ => self.words.trend_bars_from_to(by_month, first, last),
+            _ => {
+                let fewest = counts.iter().copied().min().unwrap_or(0);
+                self.words.trend_bars_from_to(by_month, fewest, most)
+            }
         };
         let room = self.canvas.width - field.left - 4.0;
         let heading = text::fit(&heading, NOTE.px, NOTE.weight, room);

@@ -254,13 +254,13 @@ impl Words {
     }
 
     /// The same with the numbers of the first and the last bar.
-    pub fn trend_bars_from_to(self, by_month: bool, first: u64, last: u64) -> String {
+    pub fn trend_bars_from_to(self, by_month: bool, fewest: u64, most: u64) -> String {
         let heading = self.trend_bars(by_month);
-        let (first, last) = (self.thousands(first), self.thousands(last));
+        let (fewest, most) = (self.thousands(fewest), self.thousands(most));
         self.pick([
-            format!("{heading}: {first} to {last}"),
-            format!("{heading}: {first}건에서 {last}건"),
-            format!("{heading}: từ {first} đến {last}"),
+            format!("{heading}: {fewest} to {most}"),
+            format!("{heading}: {fewest}~{most}건"),
+            format!("{heading}: từ {fewest} đến {most}"),
         ])
     }
 }

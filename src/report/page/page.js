@@ -200,9 +200,10 @@ class Plot {
       text.textContent = integers.format(n);
       text.setAttribute("y", +Math.min(this.barsBottom - height(n) + 9, this.bottom + 99).toFixed(2));
     }
-    // On phones the heading of the bars names the first and the last number; years stand elsewhere.
-    const heading = $("[data-barhead] text", this.group), ends = [rows[0].scope, rows[this.last].scope].map((n) => integers.format(n));
-    if (heading && !this.part("barlab")) heading.textContent = heading.textContent.replace(/\d[\d,]*/g, () => ends.shift() ?? "");
+    // On phones the heading of the bars names the least and the greatest number; years stand elsewhere.
+    const heading = $("[data-barhead] text", this.group), scopes = rows.map((row) => row.scope);
+    const ends = [Math.min(...scopes), Math.max(...scopes)].map((n) => integers.format(n));
+    if (heading && !this.part("barlab")) heading.textContent = heading.textContent.replace(/\d[\d.,]*/g, () => ends.shift() ?? "");
     if (!rows.some((row) => row.scope)) {
       const none = shape("text", { class: "f-mut", "font-size": 12.5, "text-anchor": "middle", x: (this.left + this.right) / 2, y: (this.top + this.bottom) / 2 });
       none.textContent = W.no_documents;
