@@ -57,18 +57,7 @@ fn findings() -> Findings {
     let interrupted = AtomicBool::new(false);
     let watch = Watch { interrupted: &interrupted, progress: &|_| {} };
     let counted = count(&order, folder.path(), &watch).expect("a count");
-    let frame = Frame {
-        periods: vec![],
-        title: String::new(),
-        subject: String::new(),
-        years: 1992..=2021,
-        by_month: false,
-        events: vec![],
-        source_note: "Generated texts".to_owned(),
-        seed: 1,
-        languages: vec![],
-        lang: Language::English,
-    };
+    let frame = Frame { source_note: "Generated texts".to_owned(), ..Frame::over(1992..=2021) };
     trend::findings(&counted.tally, &lexicon, &frame)
 }
 

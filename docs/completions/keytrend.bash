@@ -571,7 +571,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__render)
-            opts="-o -q -v -h -V --output --years --format --size --theme --outline-text --font --lang --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --output --years --series --format --size --theme --outline-text --font --lang --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -586,6 +586,10 @@ _keytrend() {
                     return 0
                     ;;
                 --years)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --series)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -621,7 +625,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__report)
-            opts="-o -q -v -h -V --study --lexicon --output --format --tables --theme --lang --kwic --outline-text --font --by --seed --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --study --lexicon --output --format --tables --theme --lang --kwic --outline-text --font --series --by --seed --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -667,6 +671,10 @@ _keytrend() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --series)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --by)
                     COMPREPLY=($(compgen -W "year month" -- "${cur}"))
                     return 0
@@ -687,7 +695,7 @@ _keytrend() {
             return 0
             ;;
         keytrend__subcmd__run)
-            opts="-o -q -v -h -V --study --lexicon --language --encoding --date-order --pdf --years --actors --no-scope --duplicates --near-duplicates --overlap --plain --threads --allow-skipped --output --format --tables --theme --lang --kwic --outline-text --font --by --seed --quiet --verbose --json --color --no-progress --help --version"
+            opts="-o -q -v -h -V --study --lexicon --language --encoding --date-order --pdf --years --actors --no-scope --duplicates --near-duplicates --overlap --plain --threads --allow-skipped --output --format --tables --theme --lang --kwic --outline-text --font --series --by --seed --quiet --verbose --json --color --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -770,6 +778,10 @@ _keytrend() {
                     return 0
                     ;;
                 --font)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --series)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

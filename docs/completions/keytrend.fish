@@ -28,7 +28,7 @@ complete -c keytrend -n "__fish_keytrend_needs_command" -l color -d 'When to use
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_needs_command" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_needs_command" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_needs_command" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_needs_command" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_needs_command" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -80,6 +80,7 @@ ko\t''
 vi\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l kwic -d 'Lines of each keyword that the report page shows; 0 for none' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l font -d 'Font for the charts, a .ttf or .otf file' -r -F
+complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l series -d 'Series to compare in one more chart, as health,education,environment' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l by -d 'Show numbers by year or by month' -r -f -a "year\t''
 month\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l seed -d 'Seed of the resampling behind intervals' -r
@@ -91,7 +92,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l plain -d 'Coun
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l allow-skipped -d 'Exit with 0 even if some input was skipped'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -124,7 +125,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand count" -l no-scope -d 
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -l plain -d 'Count plain strings, to compare with other tools'
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -l allow-skipped -d 'Exit with 0 even if some input was skipped'
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand count" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand count" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -134,7 +135,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -l color -d 'Wh
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand merge" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -155,6 +156,7 @@ ko\t''
 vi\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l kwic -d 'Lines of each keyword that the report page shows; 0 for none' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l font -d 'Font for the charts, a .ttf or .otf file' -r -F
+complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l series -d 'Series to compare in one more chart, as health,education,environment' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l by -d 'Show numbers by year or by month' -r -f -a "year\t''
 month\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l seed -d 'Seed of the resampling behind intervals' -r
@@ -163,7 +165,7 @@ always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -179,7 +181,7 @@ always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -l allow-skipped -d 'Exit with 0 even if some input was skipped'
 complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand corpus" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -189,7 +191,7 @@ always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand init" -l force -d 'Overwrite the file if it exists'
 complete -c keytrend -n "__fish_keytrend_using_subcommand init" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand init" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand init" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand init" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand init" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -199,7 +201,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand check" -l color -d 'Wh
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand check" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand check" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand check" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand check" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand check" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -214,7 +216,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -l color -d 'Whe
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand kwic" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -223,13 +225,14 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -l color -d 'W
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c keytrend -n "__fish_keytrend_using_subcommand verify" -s V -l version -d 'Print version'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s o -l output -d 'Folder to write the charts to; charts/ in DIR if not given' -r -F
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l years -d 'Draw only these years, as 2000-2010; they must be within those of the run' -r
+complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l series -d 'Series to compare in one more chart, as health,education,environment' -r
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l format -d 'File formats, as svg,png' -r -f -a "svg\t''
 png\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l size -d 'Width of the pictures' -r -f -a "wide\t'960 pixels, with title and notes'
@@ -246,7 +249,7 @@ always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l outline-text -d 'Write the letters of SVG charts as paths'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -255,7 +258,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -l color 
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -264,7 +267,7 @@ complete -c keytrend -n "__fish_keytrend_using_subcommand man" -l color -d 'When
 always\t''
 never\t''"
 complete -c keytrend -n "__fish_keytrend_using_subcommand man" -s q -l quiet -d 'Print errors, and only what was asked for; twice, no errors either'
-complete -c keytrend -n "__fish_keytrend_using_subcommand man" -s v -l verbose -d 'Print more: each file that is read'
+complete -c keytrend -n "__fish_keytrend_using_subcommand man" -s v -l verbose -d 'Print more: each file that is read; twice, the rules it is counted by too'
 complete -c keytrend -n "__fish_keytrend_using_subcommand man" -l json -d 'Print the result as JSON on standard output, and nothing else there'
 complete -c keytrend -n "__fish_keytrend_using_subcommand man" -l no-progress -d 'Draw no progress bar'
 complete -c keytrend -n "__fish_keytrend_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -18,8 +18,8 @@ _keytrend() {
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -59,6 +59,7 @@ all\:"Each of them"))' \
 '--lang=[Language of charts and report\: en, ko or vi]:LANGUAGE:(en ko vi)' \
 '--kwic=[Lines of each keyword that the report page shows; 0 for none]:N:_default' \
 '--font=[Font for the charts, a .ttf or .otf file]:FILE:_files' \
+'*--series=[Series to compare in one more chart, as health,education,environment]:NAMES:_default' \
 '--by=[Show numbers by year or by month]:SPAN:(year month)' \
 '--seed=[Seed of the resampling behind intervals]:N:_default' \
 '--color=[When to use colours]:WHEN:(auto always never)' \
@@ -68,8 +69,8 @@ all\:"Each of them"))' \
 '--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -103,8 +104,8 @@ all\:"Each of them"))' \
 '--allow-skipped[Exit with 0 even if some input was skipped]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -121,8 +122,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -144,14 +145,15 @@ _arguments "${_arguments_options[@]}" : \
 '--lang=[Language of charts and report\: en, ko or vi]:LANGUAGE:(en ko vi)' \
 '--kwic=[Lines of each keyword that the report page shows; 0 for none]:N:_default' \
 '--font=[Font for the charts, a .ttf or .otf file]:FILE:_files' \
+'*--series=[Series to compare in one more chart, as health,education,environment]:NAMES:_default' \
 '--by=[Show numbers by year or by month]:SPAN:(year month)' \
 '--seed=[Seed of the resampling behind intervals]:N:_default' \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -171,8 +173,8 @@ _arguments "${_arguments_options[@]}" : \
 '--allow-skipped[Exit with 0 even if some input was skipped]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -188,8 +190,8 @@ _arguments "${_arguments_options[@]}" : \
 '--force[Overwrite the file if it exists]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -205,8 +207,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -228,8 +230,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -245,8 +247,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -261,6 +263,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[Folder to write the charts to; charts/ in DIR if not given]:DIR:_files' \
 '--output=[Folder to write the charts to; charts/ in DIR if not given]:DIR:_files' \
 '--years=[Draw only these years, as 2000-2010; they must be within those of the run]:A-B:_default' \
+'*--series=[Series to compare in one more chart, as health,education,environment]:NAMES:_default' \
 '*--format=[File formats, as svg,png]:FORMATS:(svg png)' \
 '--size=[Width of the pictures]:SIZE:((wide\:"960 pixels, with title and notes"
 narrow\:"390 pixels, without title and notes, as trend-narrow.svg"))' \
@@ -271,8 +274,8 @@ narrow\:"390 pixels, without title and notes, as trend-narrow.svg"))' \
 '--outline-text[Write the letters of SVG charts as paths]' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -287,8 +290,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \
@@ -303,8 +306,8 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to use colours]:WHEN:(auto always never)' \
 '*-q[Print errors, and only what was asked for; twice, no errors either]' \
 '*--quiet[Print errors, and only what was asked for; twice, no errors either]' \
-'(-q --quiet)*-v[Print more\: each file that is read]' \
-'(-q --quiet)*--verbose[Print more\: each file that is read]' \
+'(-q --quiet)*-v[Print more\: each file that is read; twice, the rules it is counted by too]' \
+'(-q --quiet)*--verbose[Print more\: each file that is read; twice, the rules it is counted by too]' \
 '--json[Print the result as JSON on standard output, and nothing else there]' \
 '--no-progress[Draw no progress bar]' \
 '-h[Print help (see more with '\''--help'\'')]' \

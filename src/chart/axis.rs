@@ -165,6 +165,26 @@ impl ShareScale {
     }
 }
 
+/// Rising places moved as little as needed to lie at least `pitch` apart, within the edges.
+pub fn spread_out(places: &[f64], pitch: f64, (left, right): (f64, f64)) -> Vec<f64> {
+    // Pools of neighbours that touch: sum of their wanted starts, and how many they are.
+    let mut pools: Vec<(f64, usize)> = vec![];
+    for (at, place) in places.iter().enumerate() {
+        pools.push((place - pitch * at as f64, 1));
+        while let [.., before, last] = pools[..]
+            && before.0 / before.1 as f64 > last.0 / last.1 as f64
+        {
+            pools.pop();
+            pools.pop();
+            pools.push((before.0 + last.0, before.1 + last.1));
+        }
+    }
+    let starts = pools.iter().flat_map(|(sum, count)| vec![sum / *count as f64; *count]);
+    let last = right - pitch * places.len().saturating_sub(1) as f64;
+    let starts = starts.map(|start| start.min(last).max(left));
+    starts.enumerate().map(|(at, start)| start + pitch * at as f64).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample;
@@ -212,5 +232,13 @@ mod tests {
         let labels: Vec<String> =
             ShareScale::holding(0.019).ticks(ENGLISH).into_iter().map(|tick| tick.1).collect();
         assert_eq!(labels, ["0", "0.5", "1.0", "1.5", "2.0%"]);
+    }
+
+    #[test]
+    fn places_move_apart_around_their_middle() {
+        assert_eq!(spread_out(&[10.0, 50.0], 20.0, (0.0, 100.0)), [10.0, 50.0]);
+        assert_eq!(spread_out(&[50.0, 50.0], 20.0, (0.0, 100.0)), [40.0, 60.0]);
+        assert_eq!(spread_out(&[98.0, 99.0], 20.0, (0.0, 100.0)), [80.0, 100.0]);
+        assert!(spread_out(&[], 20.0, (0.0, 100.0)).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Events over a time axis: which are marked, and where their labels stand without touching each other.
 
+use super::axis;
 use super::canvas::{Canvas, Plot};
 use super::style::{Color, Lettering};
 use super::text::{self, Weight};
@@ -194,7 +195,7 @@ pub const DISC_SPACE: f64 = 36.0;
 pub fn draw_discs(words: Words, canvas: &Canvas, plot: &Plot<'_>, events: &[(f64, &Event)]) {
     let places: Vec<f64> = events.iter().map(|event| event.0).collect();
     let edges = (DISC_RADIUS + 2.0, canvas.width - DISC_RADIUS - 2.0);
-    let centres = spread_out(&places, DISC_PITCH, edges);
+    let centres = axis::spread_out(&places, DISC_PITCH, edges);
     for (at, ((x, event), centre)) in events.iter().zip(&centres).enumerate() {
         let (top, centre_y) = (plot.rect.top, plot.rect.top - 24.0);
         let points = [(*centre, centre_y + DISC_RADIUS), (*x, top), (*x, plot.rect.bottom)];
@@ -204,38 +205,5 @@ pub fn draw_discs(words: Words, canvas: &Canvas, plot: &Plot<'_>, events: &[(f64
             let number = Lettering::bold(11.5, Color::Background).centre();
             canvas.text(&(at + 1).to_string(), (*centre, centre_y + 4.0), number);
         });
-    }
-}
-
-/// Rising places moved as little as needed to lie at least `pitch` apart, within the edges.
-fn spread_out(places: &[f64], pitch: f64, (left, right): (f64, f64)) -> Vec<f64> {
-    // Pools of neighbours that touch: sum of their wanted starts, and how many they are.
-    let mut pools: Vec<(f64, usize)> = vec![];
-    for (at, place) in places.iter().enumerate() {
-        pools.push((place - pitch * at as f64, 1));
-        while let [.., before, last] = pools[..]
-            && before.0 / before.1 as f64 > last.0 / last.1 as f64
-        {
-            pools.pop();
-            pools.pop();
-            pools.push((before.0 + last.0, before.1 + last.1));
-        }
-    }
-    let starts = pools.iter().flat_map(|(sum, count)| vec![sum / *count as f64; *count]);
-    let last = right - pitch * places.len().saturating_sub(1) as f64;
-    let starts = starts.map(|start| start.min(last).max(left));
-    starts.enumerate().map(|(at, start)| start + pitch * at as f64).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn discs_move_apart_around_their_middle() {
-        assert_eq!(spread_out(&[10.0, 50.0], 20.0, (0.0, 100.0)), [10.0, 50.0]);
-        assert_eq!(spread_out(&[50.0, 50.0], 20.0, (0.0, 100.0)), [40.0, 60.0]);
-        assert_eq!(spread_out(&[98.0, 99.0], 20.0, (0.0, 100.0)), [80.0, 100.0]);
-        assert!(spread_out(&[], 20.0, (0.0, 100.0)).is_empty());
     }
 }

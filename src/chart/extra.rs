@@ -104,14 +104,10 @@ impl Drawable<Ink> for Extra {
                 ink.element(format_args!("<path{paint} d=\"M{way}\"/>"));
             }
             Self::Ground { points, color, rim, strength } => {
-                let paint = ink.stroke(opaque(color), units(*rim) as u32);
-                let fill = paint.split("fill=\"none\"").collect::<Vec<_>>();
-                let full = ink.fill(opaque(color));
-                let inside = full.split("fill=").nth(1).unwrap_or_default();
+                let paint = ink.fill_and_rim(opaque(color), units(*rim) as u32);
                 let points = path(points.iter().copied());
                 ink.element(format_args!(
-                    "<path{} opacity=\"{}\" stroke-linejoin=\"round\" d=\"M{points}Z\"/>",
-                    fill.join(&format!("fill={inside}")),
+                    "<path{paint} opacity=\"{}\" stroke-linejoin=\"round\" d=\"M{points}Z\"/>",
                     number(*strength)
                 ));
             }

@@ -92,6 +92,14 @@ impl Ink {
         format!("{class} fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{opacity}", hex(color))
     }
 
+    /// Filled and stroked in one opaque colour; the class is that of the stroke.
+    pub(super) fn fill_and_rim(&self, color: BackendColor, width: u32) -> String {
+        let (r, g, b) = color.rgb;
+        let class = self.class(RGBColor(r, g, b), 's');
+        let (width, hex) = (number(f64::from(width) / UNITS), hex(color));
+        format!("{class} fill=\"{hex}\" stroke=\"{hex}\" stroke-width=\"{width}\"")
+    }
+
     fn document(&self) -> String {
         let Root { width, height, summary, title, description } = &self.root;
         let (width, height) = (number(*width), number(*height));

@@ -15,6 +15,7 @@ pub mod outline;
 pub mod png;
 mod ranks;
 mod sectors;
+mod series;
 pub mod style;
 pub mod text;
 mod themes;
@@ -27,6 +28,7 @@ mod sample;
 mod tests;
 
 pub use ink::missing_glyphs;
+pub use words::Words;
 
 use crate::lexicon::Stance;
 use crate::trend::Findings;
@@ -53,6 +55,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &network::Network,
     &ranks::Ranks,
     &sectors::Sectors,
+    &series::SeriesChart,
 ];
 
 /// The words around a picture. A title says a finding only where a rule over the data holds, and never a cause.

@@ -1,5 +1,6 @@
 //! Made-up findings for tests: no number here was measured.
 
+use super::network::layout::noise;
 use crate::count::{Cell, PairCounts, Tally, TermCounts};
 use crate::document::{Kind, Language};
 use crate::lexicon::{Labels, Lexicon, Sector, Stance};
@@ -22,13 +23,6 @@ fn wilson(hits: u64, of: u64) -> Option<Estimate> {
     })
 }
 
-/// A number from 0 to 1 that looks random and is always the same.
-fn noise(seed: usize) -> f64 {
-    let mixed = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (mixed >> 11) as f64 / (1_u64 << 53) as f64
-}
-
 fn stance_row(documents: u64, in_scope: u64) -> StanceRow {
     StanceRow {
         hits: documents * 2,
@@ -43,7 +37,7 @@ pub(super) fn row(period: Period, in_scope: u64, documents: [u64; 2]) -> Row {
         period,
         documents: in_scope + 3,
         documents_in_scope: in_scope,
-        documents_with_both: 0,
+        documents_with_both: (documents[0] + documents[1]).saturating_sub(in_scope),
         sentences: in_scope * 12,
         words: None,
         words_in_scope: None,
@@ -275,7 +269,7 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
     let all = rows.iter().map(|row| row.period.year);
     let years = all.clone().min().unwrap_or(1992)..=all.max().unwrap_or(1992);
     let event = |year, names| Event { year, labels: labels(names) };
-    Findings {
+    let mut findings = Findings {
         title: "Korea and Vietnam".to_owned(),
         lang: Language::English,
         subject: "Korea–Vietnam relations".to_owned(),
@@ -316,7 +310,21 @@ pub(super) fn over(rows: Vec<Row>) -> Findings {
         keywords,
         cube: crate::trend::cube::Cube::default(),
         terms: [64, 58],
-    }
+        chosen: vec![],
+    };
+    let names = [
+        "trade",
+        "security",
+        "labour:conflict",
+        "education",
+        "health",
+        "social",
+        "koica",
+        "conflict",
+    ];
+    let missing = findings.choose(&names.map(|name| name.parse().expect(name)));
+    assert!(missing.is_empty(), "{missing:?}");
+    findings
 }
 
 /// Thirty years, as a reader would meet them.

@@ -24,6 +24,8 @@ pub enum Color {
     Conflict,
     ConflictText,
     NoMention,
+    /// Of the third to sixth series of a chart that has more than the two stances, from 0.
+    Hue(usize),
     /// Step 0 (least) to 5 (most) of a stance's ramp.
     Heat(Stance, usize),
 }
@@ -32,7 +34,7 @@ pub enum Color {
 pub const HEAT_STEPS: usize = 6;
 
 /// Colours by class name, light and dark.
-const TOKENS: [(Color, &str, u32, u32); 12] = [
+const TOKENS: [(Color, &str, u32, u32); 16] = [
     (Color::Background, "bg", 0xFFFFFF, 0x12181E),
     (Color::Ink, "ink", 0x16202A, 0xE8EDF2),
     (Color::Muted, "mut", 0x5A6672, 0xA3AFBA),
@@ -45,6 +47,10 @@ const TOKENS: [(Color, &str, u32, u32); 12] = [
     (Color::Conflict, "cf", 0xD55E00, 0xFF9248),
     (Color::ConflictText, "cft", 0xB84A00, 0xFFA869),
     (Color::NoMention, "z", 0xF3F5F6, 0x1D242C),
+    (Color::Hue(0), "h3", 0x009E73, 0x2DBE93),
+    (Color::Hue(1), "h4", 0xCC79A7, 0xE59AC4),
+    (Color::Hue(2), "h5", 0xE69F00, 0xF2C24B),
+    (Color::Hue(3), "h6", 0x56B4E9, 0x3F7FD0),
 ];
 
 /// Ramps by stance, least to most: class names, light, dark.
@@ -95,6 +101,17 @@ impl Color {
 
     fn place(self) -> usize {
         TOKENS.iter().position(|token| token.0 == self).expect("every plain colour is in TOKENS")
+    }
+
+    /// The series of a chart with up to eight, by place: the six hues of Okabe and Ito, then greys.
+    pub fn of_series(place: usize) -> Self {
+        match place {
+            0 => Self::Cooperation,
+            1 => Self::Conflict,
+            2..=5 => Self::Hue(place - 2),
+            6 => Self::Faint,
+            _ => Self::Muted,
+        }
     }
 
     pub fn of(stance: Stance) -> Self {

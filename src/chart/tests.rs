@@ -243,7 +243,7 @@ fn nothing_to_draw_is_no_picture() {
 fn names_are_kebab_case_and_unique() {
     let mut names: Vec<&str> = CHARTS.iter().map(|chart| chart.name()).collect();
     let expected =
-        "trend themes keywords-cooperation keywords-conflict heatmap network ranks sectors";
+        "trend themes keywords-cooperation keywords-conflict heatmap network ranks sectors series";
     assert_eq!(names.join(" "), expected);
     names.sort_unstable();
     names.dedup();

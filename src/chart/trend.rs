@@ -1,6 +1,6 @@
 //! The main chart: how many documents of each period use a cooperation or a conflict term, in per cent.
 
-mod drawing;
+pub(super) mod drawing;
 
 use drawing::Drawing;
 
@@ -14,7 +14,7 @@ use crate::lexicon::Stance;
 use crate::trend::{Estimate, Findings, Row, WithoutNearCopies};
 
 /// Under so many documents a share says little.
-const FEW_DOCUMENTS: u64 = 30;
+pub(super) const FEW_DOCUMENTS: u64 = 30;
 /// Periods closer than this have no room for hollow points: few documents are shown by dashes.
 const DENSE_PITCH: f64 = 7.0;
 /// Least distance between the labels of the two lines.

@@ -4,6 +4,7 @@
 
 mod heatmap;
 mod keywords;
+mod series;
 mod themes;
 mod trend;
 

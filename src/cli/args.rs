@@ -1,18 +1,15 @@
 //! What was typed. The comments on the fields are the help text; what the words lead to is in `plan`.
 
 use std::num::NonZeroUsize;
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
+use super::values::{Years, choice, parse_encoding, parse_threads, parse_years};
 use crate::document::Language;
-use crate::study::{
-    DateOrder, Format, NearDuplicates, PdfReader, Shades, TableFormat, encoding_of,
-};
+use crate::study::{DateOrder, Format, NearDuplicates, PdfReader, SeriesName, Shades, TableFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -50,7 +47,8 @@ Examples:
   keytrend render                                       The only output under output/, as it is
   keytrend render output/news --years 2000-2010 --format svg -o figures
   keytrend render output/news --theme dark --lang ko
-  keytrend render output/news --size narrow --format png";
+  keytrend render output/news --size narrow --format png
+  keytrend render output/news --series health,education,environment -o figures";
 
 /// Count cooperation and conflict keywords per year in Korean, Vietnamese and English text.
 ///
@@ -71,7 +69,7 @@ pub struct GlobalArgs {
     /// Print errors, and only what was asked for; twice, no errors either
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub quiet: u8,
-    /// Print more: each file that is read
+    /// Print more: each file that is read; twice, the rules it is counted by too
     #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub verbose: u8,
     /// Print the result as JSON on standard output, and nothing else there
@@ -118,9 +116,9 @@ pub enum Command {
     /// Draw the charts again from the tables of an output folder
     ///
     /// Nothing is counted: the numbers are those of trend.csv, languages.csv, sources.csv, kinds.csv, sectors.csv,
-    /// themes.csv, keywords.csv and keyword-year.csv in tables/, and the words those of datapackage.json. Shares and
-    /// intervals are computed from the counts, so that a changed count changes the picture. The other tables repeat
-    /// these.
+    /// themes.csv, keywords.csv, keyword-year.csv, network.csv and network-nodes.csv in tables/, and the words those of
+    /// datapackage.json. Shares and intervals are computed from the counts, so that a changed count changes the
+    /// picture. The other tables repeat these.
     Render(RenderArgs),
     /// Print completions for a shell
     ///
@@ -157,7 +155,7 @@ pub struct CountingArgs {
     /// Language of texts whose source names none
     ///
     /// Without it, the language is detected for each paragraph.
-    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Input")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = choice(Language::COUNTED, Language::code), help_heading = "Input")]
     pub language: Option<Language>,
     /// Encoding of texts that bear no byte order mark, as cp949 or utf-8
     ///
@@ -167,13 +165,13 @@ pub struct CountingArgs {
     /// Which comes first in dates as 04/05/2019: dmy or mdy
     ///
     /// Without it, records that can be read both ways are left out and listed.
-    #[arg(long, value_name = "ORDER", value_parser = date_order_parser(), help_heading = "Input")]
+    #[arg(long, value_name = "ORDER", value_parser = choice(DateOrder::ALL, DateOrder::code), help_heading = "Input")]
     pub date_order: Option<DateOrder>,
     /// What reads PDF files
     ///
     /// `auto` takes pdftotext if it is installed, else pdfium if it is found, else the built-in reader. The record of
     /// the run says which one read each file.
-    #[arg(long, value_name = "READER", value_parser = pdf_parser(), help_heading = "Input")]
+    #[arg(long, value_name = "READER", value_parser = choice(PdfReader::ALL, PdfReader::code), help_heading = "Input")]
     pub pdf: Option<PdfReader>,
     /// First and last year, as 1992-2021
     #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Counting")]
@@ -217,20 +215,20 @@ pub struct ReportingArgs {
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// File formats of the charts, as svg,png
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser())]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = choice(Format::ALL, Format::code))]
     pub format: Vec<Format>,
     /// File formats of the tables beside CSV, as xlsx,parquet; csv for CSV alone
     ///
     /// Without it, CSV and one workbook, tables.xlsx. CSV is written in any case: other commands read it.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = table_format_parser())]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = choice(TableFormat::ALL, TableFormat::code))]
     pub tables: Vec<TableFormat>,
     /// Colours of the charts: light, dark or both
     ///
     /// Dark charts are files of their own, as trend-dark.svg. The report page has both.
-    #[arg(long, value_name = "THEME", value_parser = shades_parser())]
+    #[arg(long, value_name = "THEME", value_parser = choice(Shades::ALL, Shades::code))]
     pub theme: Option<Shades>,
     /// Language of charts and report: en, ko or vi
-    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
+    #[arg(long, value_name = "LANGUAGE", value_parser = choice(Language::COUNTED, Language::code))]
     pub lang: Option<Language>,
     /// Lines of each keyword that the report page shows; 0 for none
     ///
@@ -247,6 +245,14 @@ pub struct ReportingArgs {
     /// It is asked before the built-in fonts, which serve for all that it lacks.
     #[arg(long, value_name = "FILE")]
     pub font: Option<PathBuf>,
+    /// Series to compare in one more chart, as health,education,environment
+    ///
+    /// Up to eight, each the share of documents with at least one of its keywords: themes, sectors, keywords, languages
+    /// or kinds by their id or name; `source:NAME` is a source, and `theme:` and the like in front say which where names
+    /// are the same. `health:conflict` counts conflict keywords only, and `cooperation` and `conflict` are those of all
+    /// documents.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub series: Vec<SeriesName>,
     /// Show numbers by year or by month
     #[arg(long, value_enum, value_name = "SPAN")]
     pub by: Option<By>,
@@ -314,7 +320,7 @@ pub struct CorpusArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub study: Option<PathBuf>,
     /// Language of texts whose source names none
-    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Input")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = choice(Language::COUNTED, Language::code), help_heading = "Input")]
     pub language: Option<Language>,
     /// Similarity from which on texts are near copies, as 0.8; or off
     #[arg(long, value_name = "SIMILARITY", help_heading = "Counting")]
@@ -362,7 +368,7 @@ pub struct KwicArgs {
     #[arg(short = 'y', long, value_name = "YEAR", value_parser = parse_years, help_heading = "Selection")]
     pub year: Option<Years>,
     /// Show one language
-    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Selection")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = choice(Language::COUNTED, Language::code), help_heading = "Selection")]
     pub language: Option<Language>,
     /// Columns of text on each side of the keyword; as many as fit if not given
     #[arg(short, long, value_name = "COLUMNS", help_heading = "Selection")]
@@ -390,14 +396,22 @@ pub struct RenderArgs {
     /// Draw only these years, as 2000-2010; they must be within those of the run
     #[arg(long, value_name = "A-B", value_parser = parse_years, help_heading = "Pictures")]
     pub years: Option<Years>,
+    /// Series to compare in one more chart, as health,education,environment
+    ///
+    /// Up to eight, each the share of documents with at least one of its keywords: themes, sectors, keywords, languages
+    /// or kinds by their id or name; `source:NAME` is a source, and `theme:` and the like in front say which where names
+    /// are the same. `health:conflict` counts conflict keywords only, and `cooperation` and `conflict` are those of all
+    /// documents. Their numbers are written beside the picture, as series.csv. Without it, the series of the run.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Pictures")]
+    pub series: Vec<SeriesName>,
     /// File formats, as svg,png
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_parser(), help_heading = "Pictures")]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = choice(Format::ALL, Format::code), help_heading = "Pictures")]
     pub format: Vec<Format>,
     /// Width of the pictures
     #[arg(long, value_enum, value_name = "SIZE", default_value_t, help_heading = "Pictures")]
     pub size: PictureSize,
     /// Colours: light, dark or both
-    #[arg(long, value_name = "THEME", value_parser = shades_parser(), help_heading = "Pictures")]
+    #[arg(long, value_name = "THEME", value_parser = choice(Shades::ALL, Shades::code), help_heading = "Pictures")]
     pub theme: Option<Shades>,
     /// Write the letters of SVG charts as paths
     #[arg(long, help_heading = "Pictures")]
@@ -408,7 +422,7 @@ pub struct RenderArgs {
     #[arg(long, value_name = "FILE", help_heading = "Pictures")]
     pub font: Option<PathBuf>,
     /// Language of the words: en, ko or vi; that of the run if not given
-    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Pictures")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = choice(Language::COUNTED, Language::code), help_heading = "Pictures")]
     pub lang: Option<Language>,
 }
 
@@ -455,73 +469,6 @@ pub enum Overlap {
 pub enum By {
     Year,
     Month,
-}
-
-/// The first and the last year, in order.
-pub type Years = RangeInclusive<i32>;
-
-/// `1992-2021`, `1992..2021`, `1992–2021` or `2017`.
-fn parse_years(text: &str) -> Result<Years, String> {
-    let year = |text: &str| {
-        text.trim()
-            .parse::<i32>()
-            .ok()
-            .filter(|year| (1000..=2999).contains(year))
-            .ok_or_else(|| format!("`{}` is not a year; write 1992-2021 or 2017", text.trim()))
-    };
-    let (first, last) = ["..", "–", "-"]
-        .into_iter()
-        .find_map(|between| text.split_once(between))
-        .unwrap_or((text, text));
-    let (first, last) = (year(first)?, year(last)?);
-    if first > last {
-        return Err(format!("{first} comes after {last}; write {last}-{first}"));
-    }
-    Ok(first..=last)
-}
-
-fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "write a whole number, 1 or more".to_owned())
-}
-
-fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
-    let known = "write cp949, euc-kr, utf-8, utf-16le, windows-1258 or the like";
-    encoding_of(name).ok_or_else(|| known.to_owned())
-}
-
-fn date_order_parser() -> impl TypedValueParser<Value = DateOrder> {
-    PossibleValuesParser::new(DateOrder::ALL.map(DateOrder::code))
-        .try_map(|code| DateOrder::from_code(&code).ok_or("not an order"))
-}
-
-fn language_parser() -> impl TypedValueParser<Value = Language> {
-    PossibleValuesParser::new(Language::COUNTED.map(Language::code))
-        .try_map(|code| Language::from_code(&code).ok_or("not a language"))
-}
-
-fn pdf_parser() -> impl TypedValueParser<Value = PdfReader> {
-    PossibleValuesParser::new(PdfReader::ALL.map(PdfReader::code)).try_map(|code| {
-        let known = PdfReader::ALL.into_iter().find(|reader| reader.code() == code);
-        known.ok_or("not a reader")
-    })
-}
-
-fn shades_parser() -> impl TypedValueParser<Value = Shades> {
-    PossibleValuesParser::new(Shades::ALL.map(Shades::code)).try_map(|code| {
-        Shades::ALL.into_iter().find(|shades| shades.code() == code).ok_or("not a theme")
-    })
-}
-
-fn format_parser() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::code)).try_map(|code| {
-        Format::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
-    })
-}
-
-fn table_format_parser() -> impl TypedValueParser<Value = TableFormat> {
-    PossibleValuesParser::new(TableFormat::ALL.map(TableFormat::code)).try_map(|code| {
-        TableFormat::ALL.into_iter().find(|format| format.code() == code).ok_or("not a format")
-    })
 }
 
 #[cfg(test)]
@@ -571,18 +518,6 @@ mod tests {
         assert_eq!(counting.language, Some(Language::Vietnamese));
         assert_eq!(args.reporting.format, [Format::Png]);
         assert_eq!((args.reporting.by, args.reporting.seed), (Some(By::Month), Some(7)));
-    }
-
-    #[test]
-    fn years_are_read_in_every_common_spelling() {
-        for text in ["1992-2021", "1992..2021", "1992–2021", "1992 - 2021"] {
-            assert_eq!(parse_years(text), Ok(1992..=2021));
-        }
-        assert_eq!(parse_years("2017"), Ok(2017..=2017));
-        let reversed = Err("2021 comes after 1992; write 1992-2021".to_owned());
-        assert_eq!(parse_years("2021-1992"), reversed);
-        let odd = Err("`92` is not a year; write 1992-2021 or 2017".to_owned());
-        assert_eq!(parse_years("92-2021"), odd);
     }
 
     #[test]

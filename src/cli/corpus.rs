@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::pipeline::survey::{Share, Survey};
 use crate::report::duplicates::CopyKind;
 use crate::report::manifest::by_reason;
+use crate::study::span;
 
 /// Rows of a table that are printed; `--json` has all.
 const MOST_SOURCES: usize = 12;
@@ -33,7 +34,8 @@ pub(super) fn show(plan: &Plan, session: &Session) -> Result<ExitStatus, Stop> {
         terminal.json(&as_json(plan, &survey))?;
         return Ok(status(plan, &survey));
     }
-    let years = survey.all.years.map_or(String::new(), |years| format!(" of {}", span(years)));
+    let years =
+        survey.all.years.map_or(String::new(), |years| format!(" of {}", span(years.0, years.1)));
     let files = if survey.files == 1 { "file" } else { "files" };
     let read = format!(
         "{} documents{years} in {} {files}, {} words, in {:.1} s",
@@ -60,10 +62,6 @@ fn status(plan: &Plan, survey: &Survey) -> ExitStatus {
         true => ExitStatus::Complete,
         false => ExitStatus::Skipped,
     }
-}
-
-fn span((first, last): (i32, i32)) -> String {
-    if first == last { first.to_string() } else { format!("{first}–{last}") }
 }
 
 /// Documents by year, all and by language; nothing where there is one year.
@@ -98,7 +96,8 @@ fn tables(plan: &Plan, survey: &Survey) -> Vec<(&'static str, Vec<Vec<String>>)>
         let row = |(name, share): (String, Share)| {
             let numbers = [share.documents, share.words].map(|count| number(count as usize));
             let copies = [share.exact_copies].into_iter().chain(near.then_some(share.near_copies));
-            let years = (!by_year).then(|| share.years.map_or(String::new(), span));
+            let years = (!by_year)
+                .then(|| share.years.map_or(String::new(), |(first, last)| span(first, last)));
             let copies = copies.map(|count| number(count as usize));
             [name].into_iter().chain(numbers).chain(years).chain(copies).collect()
         };

@@ -81,6 +81,7 @@ mod tests {
         assert_eq!(study.near_duplicates, NearDuplicates::From(NearDuplicates::USUAL));
         assert_eq!((study.formats, study.evidence), (default.formats, default.evidence));
         assert_eq!(study.tables, default.tables);
+        assert_eq!((study.series.len(), default.series.len()), (2, 0));
         assert_eq!((study.shades, study.lang), (default.shades, default.lang));
         assert_eq!((study.by_month, study.seed), (default.by_month, default.seed));
         assert_eq!((study.events.len(), study.periods.len()), (1, 1));

@@ -2,17 +2,22 @@
 
 pub mod args;
 mod check;
+mod closing;
 mod corpus;
+mod evidence;
 mod init;
 mod paths;
 pub mod plan;
 mod render;
+mod series;
 pub mod shell;
 mod stages;
 pub mod terminal;
+mod values;
+mod verbose;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,8 +117,8 @@ fn dispatch(command: Command, session: &Session) -> Result<ExitStatus, Stop> {
         Command::Corpus(args) => corpus::show(&announce(Plan::corpus(&args)?, session), session),
         Command::Init(args) => init(&args, session),
         Command::Check(args) => check(&args, session),
-        Command::Kwic(args) => stages::kwic(&KwicPlan::new(&args)?, session),
-        Command::Verify(args) => stages::verify(&plan::verify(&args)?, session),
+        Command::Kwic(args) => evidence::kwic(&KwicPlan::new(&args)?, session),
+        Command::Verify(args) => evidence::verify(&plan::verify(&args)?, session),
         Command::Render(args) => render::render(&args, session),
         Command::Completions(args) => {
             session.terminal.raw(&shell::completions(args.shell))?;
@@ -146,11 +151,7 @@ fn manual(args: &ManArgs, session: &Session) -> Result<ExitStatus, Stop> {
     };
     for (name, roff) in &pages {
         let path = dir.join(name);
-        output::write_file(&path, |file| {
-            file.write_all(roff).map_err(|error| {
-                Error::new(format!("cannot write {}", path.display())).cause(error)
-            })
-        })?;
+        output::write_bytes(&path, roff)?;
     }
     session.terminal.done("Wrote", &format!("{} pages to {}", pages.len(), dir.display()))?;
     Ok(ExitStatus::Complete)

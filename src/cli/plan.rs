@@ -10,7 +10,7 @@ use super::args::{
     By, CheckArgs, CorpusArgs, CountArgs, CountingArgs, Duplicates, KwicArgs, MergeArgs, Overlap,
     ReportArgs, ReportingArgs, RunArgs, VerifyArgs,
 };
-use super::paths;
+use super::{paths, series};
 use crate::builtin;
 use crate::chart::font::Font;
 use crate::document::{Kind, Language};
@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::study::{
     DateOrder, Field, Format, LexiconSource, NamedPeriod, NearDuplicates, PathFilter, PdfReader,
-    Placed, ScopeUnit, Shades, Study, TableFormat,
+    Placed, ScopeUnit, SeriesName, Shades, Study, TableFormat,
 };
 use crate::toml_text::nearest;
 use crate::trend::Event;
@@ -87,6 +87,8 @@ pub struct Plan {
     pub allow_skipped: bool,
     pub events: Vec<Event>,
     pub periods: Vec<NamedPeriod>,
+    /// Compared in a chart of their own.
+    pub series: Vec<SeriesName>,
     /// SHA-256 over all options, and the lexicon, that decide numbers.
     pub options_hash: String,
     /// The same of those that decide a tally: tallies add only where it is equal.
@@ -362,6 +364,10 @@ impl Draft {
         self.study.lang = args.lang.unwrap_or(self.study.lang);
         self.study.kwic = args.kwic.unwrap_or(self.study.kwic);
         self.study.seed = args.seed.unwrap_or(self.study.seed);
+        if !args.series.is_empty() {
+            series::check_together(&args.series)?;
+            self.study.series = args.series.iter().cloned().map(Placed::typed).collect();
+        }
         self.outline_text = args.outline_text;
         self.font = args.font.as_deref().map(paths::read_font).transpose()?;
         Ok(())
@@ -396,6 +402,7 @@ impl Draft {
     ) -> Result<Plan> {
         let lexicon = read_lexicon(&self.study.lexicon)?;
         check_actors(&self.study, &lexicon)?;
+        series::check(&self.study.series, &lexicon)?;
         let threads = counting.and_then(|args| args.threads);
         let combine = |hash: String| -> String {
             let digest = Sha256::new().chain_update(hash).chain_update(lexicon.hash());
@@ -459,6 +466,7 @@ impl Draft {
                 .map(|event| Event { year: event.year, labels: event.labels })
                 .collect(),
             periods: study.periods,
+            series: study.series.into_iter().map(|name| name.value).collect(),
             warnings,
         })
     }

@@ -1,13 +1,12 @@
 //! `keytrend render`: the charts of an output folder, drawn again.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::args::{PictureSize, RenderArgs};
 use super::terminal::number;
-use super::{ExitStatus, Session, Stop, paths};
+use super::{ExitStatus, Session, Stop, paths, series};
 use crate::error::{Error, Result};
 use crate::pipeline::render::{self, Order, Rendered};
 use crate::report::output;
@@ -24,8 +23,10 @@ pub(super) fn render(
     if formats.is_empty() {
         formats = Format::ALL.to_vec();
     }
+    series::check_together(&args.series)?;
     let order = Order {
         years: args.years.clone(),
+        series: args.series.clone(),
         lang: args.lang,
         formats,
         shades: args.theme.unwrap_or_default(),
@@ -84,11 +85,7 @@ fn write(rendered: &Rendered, target: &Path) -> Result<Vec<String>> {
     let mut written = vec![];
     for (name, content) in &rendered.files {
         let path: PathBuf = target.join(name);
-        output::write_file(&path, |file| {
-            file.write_all(content).map_err(|error| {
-                Error::new(format!("cannot write {}", path.display())).cause(error)
-            })
-        })?;
+        output::write_bytes(&path, content)?;
         written.push(path.display().to_string());
     }
     Ok(written)

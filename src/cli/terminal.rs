@@ -12,6 +12,7 @@ use super::args::{Color, GlobalArgs};
 use crate::error::Error;
 
 pub use layout::{KwicLine, Line, Lines, Summary, TopKeyword};
+pub use text::bytes;
 
 /// Where the run speaks, and how much.
 pub struct Terminal {
@@ -60,10 +61,10 @@ impl Terminal {
         }
     }
 
-    /// Something that is said with `-v` only.
-    pub fn detail(&self, message: &str) {
-        if self.verbose > 0 {
-            self.message(&format!("{}\n", text::clean(message)));
+    /// Something that is said on standard error with as many `-v` as `level`, or more.
+    pub fn detail(&self, level: u8, verb: &str, what: &str) {
+        if self.verbose >= level {
+            self.message(&layout::detail(verb, what));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::report::about::About;
 use crate::report::output::Output;
 use crate::report::page::Figure;
-use crate::report::tables::{TABLES, columnar};
+use crate::report::tables::{self, columnar};
 use crate::report::{datapackage, summary, workbook};
 use crate::study::TableFormat;
 
@@ -32,7 +32,7 @@ pub fn write(
         cut = workbook.cut;
     }
     if formats.contains(&TableFormat::Parquet) {
-        for table in TABLES {
+        for table in tables::written(about.findings) {
             let name = format!("tables/{}.parquet", table.name);
             let mut file = output.create(&name)?;
             columnar::write(table, about.findings, &mut file)?;

@@ -26,8 +26,8 @@ use crate::report::manifest::{
 };
 use crate::report::output::Output;
 use crate::report::page::{self, Figure, Lines, Page, Scope};
-use crate::report::tables::TABLES;
-use crate::study::{Format, NamedPeriod, Shades, TableFormat};
+use crate::report::tables;
+use crate::study::{Format, NamedPeriod, SeriesName, Shades, TableFormat};
 use crate::trend::{self, Event, Findings, Frame, NearCopies};
 
 /// What is published, and how.
@@ -40,6 +40,8 @@ pub struct Edition<'a> {
     pub by_month: bool,
     pub events: &'a [Event],
     pub periods: &'a [NamedPeriod],
+    /// Compared in a chart of their own.
+    pub series: &'a [SeriesName],
     pub seed: u64,
     pub formats: &'a [Format],
     pub table_formats: &'a [TableFormat],
@@ -71,6 +73,8 @@ pub struct Published {
     pub manifest: serde_json::Value,
     /// Characters that no embedded font has, with the charts they are in.
     pub missing_glyphs: Vec<(String, String)>,
+    /// Series that are not in the chart: the texts have no such source or kind.
+    pub missing_series: Vec<SeriesName>,
     /// Tables that do not fit into a sheet of the workbook.
     pub cut_tables: Vec<Cut>,
 }
@@ -98,7 +102,7 @@ pub fn publish(
     let findings =
         trend::findings_beside(tally, near_copies.as_ref(), edition.lexicon, &frame(edition));
     let mut written = vec![];
-    for table in TABLES {
+    for table in tables::written(&findings) {
         written.push(format!("tables/{}.csv", table.name));
         output.write(&format!("tables/{}.csv", table.name), &table.csv(&findings)?)?;
     }
@@ -213,9 +217,16 @@ pub fn publish(
         tables,
         manifest: serde_json::from_str(&manifest).unwrap_or_default(),
         cut_tables,
+        missing_series: missing_series(edition, &findings),
         missing_glyphs: drawn.into_iter().filter_map(|drawn| drawn.missing).collect(),
         findings,
     })
+}
+
+fn missing_series(edition: &Edition, findings: &Findings) -> Vec<SeriesName> {
+    let is_missing =
+        |name: &&SeriesName| !findings.chosen.iter().any(|chosen| chosen.name == **name);
+    edition.series.iter().filter(is_missing).cloned().collect()
 }
 
 fn frame(edition: &Edition) -> Frame {
@@ -226,6 +237,7 @@ fn frame(edition: &Edition) -> Frame {
         by_month: edition.by_month,
         events: edition.events.to_vec(),
         periods: edition.periods.to_vec(),
+        series: edition.series.to_vec(),
         source_note: edition.note.to_owned(),
         seed: edition.seed,
         languages: Language::ALL.to_vec(),

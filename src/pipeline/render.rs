@@ -10,14 +10,16 @@ use crate::chart::font::{self, Font};
 use crate::chart::{CHARTS, Chart, Size};
 use crate::document::Language;
 use crate::error::Result;
-use crate::report::tables::reading;
-use crate::study::{Format, Shades};
+use crate::report::tables::{self, reading};
+use crate::study::{Format, SeriesName, Shades};
 
 /// Which pictures are asked for.
 #[derive(Clone, Debug)]
 pub struct Order {
     /// `None` draws all years.
     pub years: Option<RangeInclusive<i32>>,
+    /// Compared in place of those of the run; none keeps these.
+    pub series: Vec<SeriesName>,
     /// `None` keeps the language of the run.
     pub lang: Option<Language>,
     pub formats: Vec<Format>,
@@ -50,6 +52,11 @@ pub fn render(dir: &Path, order: &Order) -> Result<Rendered> {
     if let Some(years) = &order.years {
         findings = reading::within(findings, years)?;
     }
+    if !order.series.is_empty() {
+        if let Some(missing) = findings.choose(&order.series).first() {
+            return Err(findings.unknown(missing));
+        }
+    }
     findings.lang = order.lang.unwrap_or(findings.lang);
     let look = Look {
         formats: &order.formats,
@@ -73,6 +80,10 @@ pub fn render(dir: &Path, order: &Order) -> Result<Rendered> {
             rendered.missing_glyphs.push((name.to_owned(), missing.into_iter().collect()));
         }
         rendered.files.extend(files);
+    }
+    // They need not be in a table of the run.
+    if let Some(table) = tables::table("series").filter(|_| !order.series.is_empty()) {
+        rendered.files.push(("series.csv".to_owned(), table.csv(&findings)?));
     }
     Ok(rendered)
 }

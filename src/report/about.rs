@@ -1,5 +1,6 @@
 //! What every hand-out of a run says of itself, whatever its form: workbook, Markdown, data package.
 
+use crate::study::span;
 use crate::trend::Findings;
 
 /// A run, as far as what is handed on speaks of it.
@@ -23,8 +24,7 @@ impl About<'_> {
 
     /// `1992–2021`, `2017`.
     pub fn span(&self) -> String {
-        let (first, last) = (self.findings.years.start(), self.findings.years.end());
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
+        span(*self.findings.years.start(), *self.findings.years.end())
     }
 
     /// The program as it is cited.

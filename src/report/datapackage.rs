@@ -9,7 +9,7 @@ use super::listing::LISTS;
 use super::tables::{Kind, TABLES};
 use crate::document::Language;
 use crate::error::{Error, Result};
-use crate::study::NamedPeriod;
+use crate::study::{NamedPeriod, SeriesName};
 use crate::trend::{Event, Findings};
 
 /// The file's name below an output folder.
@@ -46,6 +46,9 @@ pub struct Frame {
     pub terms: [usize; 2],
     /// That the study names, for the ranks.
     pub periods: Vec<PeriodEntry>,
+    /// Compared in a chart, as they were asked for.
+    #[serde(default)]
+    pub series: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +87,7 @@ impl Frame {
                     years: [*from, *to],
                 })
                 .collect(),
+            series: findings.chosen.iter().map(|chosen| chosen.name.to_string()).collect(),
         }
     }
 
@@ -129,6 +133,11 @@ impl Frame {
 
     pub fn language(&self) -> Option<Language> {
         Language::from_code(&self.language).filter(|lang| Language::COUNTED.contains(lang))
+    }
+
+    /// Names of the series that the run compared; what is no name is none.
+    pub fn chosen(&self) -> Vec<SeriesName> {
+        self.series.iter().filter_map(|name| name.parse().ok()).collect()
     }
 
     pub fn events(&self) -> Vec<Event> {

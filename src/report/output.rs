@@ -67,7 +67,7 @@ impl Output {
         let target = self.target;
         let new = self.folder.keep();
         // Temporary folders are for their owner alone; results are not.
-        let _ = open_to_readers(&new);
+        let _ = open_to_readers(&new, 0o755);
         let placed =
             if target.exists() { exchange(&new, &target) } else { fs::rename(&new, &target) };
         placed.map_err(|error| {
@@ -97,13 +97,13 @@ fn exchange(new: &Path, target: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn open_to_readers(folder: &Path) -> io::Result<()> {
+fn open_to_readers(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> io::Result<()> {
+fn open_to_readers(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
@@ -115,20 +115,17 @@ pub fn write_file(target: &Path, fill: impl FnOnce(&mut File) -> Result<()>) -> 
     let parent = parent(target)?;
     let mut file = NamedTempFile::new_in(parent).map_err(|error| failed(target, &error))?;
     fill(file.as_file_mut())?;
-    let _ = open_file_to_readers(file.path());
+    let _ = open_to_readers(file.path(), 0o644);
     file.persist(target).map_err(|error| failed(target, &error.error))?;
     Ok(())
 }
 
-#[cfg(unix)]
-fn open_file_to_readers(file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_file_to_readers(_: &Path) -> io::Result<()> {
-    Ok(())
+/// Writes `content` at `target` as a whole.
+///
+/// # Errors
+/// As for [`write_file`].
+pub fn write_bytes(target: &Path, content: &[u8]) -> Result<()> {
+    write_file(target, |file| file.write_all(content).map_err(|error| failed(target, &error)))
 }
 
 /// The folder that `target` is to lie in; made if it is not there.

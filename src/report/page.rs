@@ -164,7 +164,7 @@ fn context(page: &Page<'_>, words: Words) -> Value {
             "n",
             &crate::trend::monotone::FEWEST_PERIODS.to_string(),
         )]),
-        tables => tables::TABLES.iter().map(|table| table.name).collect::<Value>(),
+        tables => tables::written(findings).map(|table| table.name).collect::<Value>(),
         version => env!("CARGO_PKG_VERSION"),
         lexicon_hash => page.lexicon_hash,
         study_id => page.study_id,

@@ -4,6 +4,7 @@ mod words;
 
 use super::about::About;
 use super::page::Figure;
+use crate::chart;
 use crate::chart::style::{percent, thousands};
 use crate::lexicon::{Labels, Stance};
 use crate::trend::interval::wilson;
@@ -175,18 +176,9 @@ fn share(estimate: Option<Estimate>) -> String {
 
 /// The name in the language of the report, then the others, each once.
 fn names(labels: &Labels, otherwise: &str, findings: &Findings) -> String {
-    let first = (findings.lang as usize).min(2);
-    let order = [first, 0, 1, 2];
-    let mut seen: Vec<String> = vec![];
-    for label in order.map(|at| labels[at].trim()) {
-        let known = seen.iter().any(|seen| seen.to_lowercase() == label.to_lowercase());
-        if !label.is_empty() && !known {
-            seen.push(label.to_owned());
-        }
-    }
-    match seen.is_empty() {
-        true => plain(otherwise),
-        false => plain(&seen.join(" · ")),
+    match chart::Words::of(findings).full_name(labels) {
+        none if none.is_empty() => plain(otherwise),
+        names => plain(&names),
     }
 }
 

@@ -9,6 +9,7 @@ mod filters;
 mod kinds;
 pub mod reading;
 mod relations;
+mod series;
 
 use std::borrow::Cow;
 
@@ -175,6 +176,12 @@ pub static TABLES: &[TableSpec] = &[
         rows: relations::rank_rows,
     },
     TableSpec {
+        name: "series",
+        about: "One row a series and period: what `--series` compares. Only written where series are asked for.",
+        columns: series::columns,
+        rows: series::rows,
+    },
+    TableSpec {
         name: "filters",
         about: "One row a period, language, source and theme that is not empty: what the filters of the page add up. Rows \
                 without a theme are of all terms. Documents are counted in the language of most of their text, hits in \
@@ -196,6 +203,12 @@ pub static TABLES: &[TableSpec] = &[
         rows: fields::test_rows,
     },
 ];
+
+/// Those that are written of `findings`: all, but for the series where none were asked for.
+pub fn written(findings: &Findings) -> impl Iterator<Item = &'static TableSpec> {
+    let without_series = findings.chosen.is_empty();
+    TABLES.iter().filter(move |table| table.name != "series" || !without_series)
+}
 
 /// The entry of a name.
 pub fn table(name: &str) -> Option<&'static TableSpec> {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::about::About;
-use super::tables::{Column, Kind, TABLES, TableSpec, Value};
+use super::tables::{self, Column, Kind, TableSpec, Value};
 use crate::chart::style::thousands;
 use crate::error::{Error, Result};
 
@@ -51,8 +51,9 @@ fn build(
         // No clock: the same tables are the same bytes.
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
-    let tables: Vec<(&TableSpec, Vec<Vec<Value>>)> =
-        TABLES.iter().map(|table| (table, (table.rows)(about.findings))).collect();
+    let tables: Vec<(&TableSpec, Vec<Vec<Value>>)> = tables::written(about.findings)
+        .map(|table| (table, (table.rows)(about.findings)))
+        .collect();
     let cut: Vec<(&'static str, usize)> = tables
         .iter()
         .filter(|(_, rows)| rows.len() + 1 > most_rows)
@@ -60,7 +61,7 @@ fn build(
         .map(|(table, rows)| (table.name, rows.len() + 2 - most_rows))
         .collect();
     about_sheet(&mut workbook, about, &tables, &cut, &looks)?;
-    columns_sheet(&mut workbook, &looks)?;
+    columns_sheet(&mut workbook, about, &looks)?;
     for (table, rows) in &tables {
         let left_out =
             cut.iter().find(|(name, _)| *name == table.name).map_or(0, |(_, rows)| *rows);
@@ -173,7 +174,11 @@ fn about_sheet(
     Ok(())
 }
 
-fn columns_sheet(workbook: &mut Workbook, looks: &Looks) -> std::result::Result<(), XlsxError> {
+fn columns_sheet(
+    workbook: &mut Workbook,
+    about: &About,
+    looks: &Looks,
+) -> std::result::Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name("Columns")?;
     for (at, (heading, width)) in
         [("table", 22), ("column", 42), ("unit", 22), ("meaning", 100)].into_iter().enumerate()
@@ -182,7 +187,7 @@ fn columns_sheet(workbook: &mut Workbook, looks: &Looks) -> std::result::Result<
         sheet.write_string_with_format(0, at as u16, heading, &looks.heading)?;
     }
     let mut row = 0;
-    for table in TABLES {
+    for table in tables::written(about.findings) {
         for Column { name, unit, meaning } in (table.columns)() {
             row += 1;
             for (at, field) in [table.name, name, unit].into_iter().enumerate() {
@@ -333,10 +338,12 @@ mod tests {
         let bytes = written(&findings, MOST_ROWS).bytes;
         let book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
         let names: Vec<String> = book.sheet_names().clone();
-        let wanted: Vec<&str> =
-            ["About", "Columns"].into_iter().chain(TABLES.iter().map(|table| table.name)).collect();
+        let wanted: Vec<&str> = ["About", "Columns"]
+            .into_iter()
+            .chain(tables::TABLES.iter().map(|table| table.name))
+            .collect();
         assert_eq!(names, wanted);
-        for table in TABLES {
+        for table in tables::TABLES {
             let (rows, columns) = ((table.rows)(&findings), (table.columns)());
             let read = sheet(&bytes, table.name);
             assert_eq!(read.len(), rows.len() + 1, "{}", table.name);
@@ -360,7 +367,7 @@ mod tests {
         // A name that wants to be a formula stays a name.
         let sources = sheet(&bytes, "sources");
         assert_eq!(sources[1][0], Data::String("=SUM(\"a\",1)".to_owned()));
-        let columns: usize = TABLES.iter().map(|table| (table.columns)().len()).sum();
+        let columns: usize = tables::TABLES.iter().map(|table| (table.columns)().len()).sum();
         assert_eq!(sheet(&bytes, "Columns").len(), columns + 1);
         assert!(sheet(&bytes, "About")[0][0].to_string().starts_with("+1"));
     }

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use encoding_rs::Encoding;
 use toml::Spanned;
 
-use super::{Event, Field, NamedPeriod, file, glob, span};
+use super::{Event, Field, NamedPeriod, Placed, SeriesName, file, glob, span};
 use crate::error::{Error, Place, Result};
 use crate::toml_text::nearest;
 
@@ -102,6 +102,21 @@ impl Places<'_> {
         known: &[(&str, T)],
     ) -> Result<Option<T>> {
         word.as_ref().map(|word| self.choice(word, known)).transpose()
+    }
+
+    /// Names of series, each once and not too many.
+    pub(super) fn series(&self, names: &[Spanned<String>]) -> Result<Vec<Placed<SeriesName>>> {
+        self.refuse_twice("series", names.iter())?;
+        if let Some(first_too_many) = names.get(SeriesName::MOST) {
+            return Err(Error::new(format!("{} series in one chart", names.len()))
+                .at(self.of(first_too_many))
+                .tip(format!("name at most {}", SeriesName::MOST)));
+        }
+        let read = |name: &Spanned<String>| match name.as_ref().parse() {
+            Ok(value) => Ok(Placed { value, place: Some(self.of(name)) }),
+            Err(wrong) => Err(Error::new(wrong).at(self.of(name))),
+        };
+        names.iter().map(read).collect()
     }
 
     pub(super) fn encoding(

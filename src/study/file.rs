@@ -111,6 +111,8 @@ pub(super) struct OutputSection {
     pub tables: Option<Vec<Spanned<String>>>,
     pub theme: Option<Spanned<String>>,
     pub lang: Option<Spanned<String>>,
+    #[serde(default)]
+    pub series: Vec<Spanned<String>>,
     pub evidence: Option<bool>,
     pub kwic: Option<u16>,
     #[serde(default)]

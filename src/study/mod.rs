@@ -5,6 +5,7 @@ mod checks;
 mod file;
 mod glob;
 mod reading;
+mod series;
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use crate::toml_text;
 use checks::Places;
 pub use glob::PathFilter;
 pub use reading::{DateOrder, encoding_of};
+pub use series::{SeriesGroup, SeriesName};
 
 /// A value and where the study file says it; what the command line says has no place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -342,6 +344,8 @@ pub struct Study {
     pub shades: Shades,
     /// Of the words around the numbers.
     pub lang: Language,
+    /// Lines of the chart of series; without any, there is none.
+    pub series: Vec<Placed<SeriesName>>,
     pub evidence: bool,
     /// Lines of each keyword in the report page.
     pub kwic: u16,
@@ -445,6 +449,7 @@ impl Study {
                     &Language::COUNTED.map(|language| (language.code(), language)),
                 )?
                 .unwrap_or(Language::English),
+            series: at.series(&file.output.series)?,
             evidence: file.output.evidence.unwrap_or(true),
             kwic: file.output.kwic.unwrap_or(Self::KWIC),
             by_month: file.output.by_month,
@@ -531,7 +536,8 @@ fn join(folder: &Path, path: &str) -> PathBuf {
     }
 }
 
-fn span(from: i32, to: i32) -> String {
+/// `1992–2021`, `2017`.
+pub fn span(from: i32, to: i32) -> String {
     if from == to { from.to_string() } else { format!("{from}–{to}") }
 }
 

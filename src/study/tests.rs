@@ -242,3 +242,15 @@ fn other_years_cut_events_and_periods() {
     let names: Vec<&str> = study.periods.iter().map(|period| period.name.as_str()).collect();
     assert_eq!(names, ["2000–2001", "2002–2006", "2007–2008"]);
 }
+
+#[test]
+fn series_are_told_where_they_stand() {
+    let named = study("[output]\nseries = [\"health\", \"theme:education:conflict\"]").unwrap();
+    let named: Vec<String> = named.series.iter().map(|name| name.value.to_string()).collect();
+    assert_eq!(named, ["health", "theme:education:conflict"]);
+    let told = |series: &str| mistake_after_head(&format!("[output]\nseries = {series}"));
+    assert!(told("[\"theme:\"]").starts_with("6: `theme:` names no series"));
+    assert!(told("[\"a\", \"a\"]").starts_with("6: the series `a` stands twice"));
+    let nine: Vec<String> = (0..9).map(|at| format!("\"s{at}\"")).collect();
+    assert!(told(&format!("[{}]", nine.join(", "))).contains("name at most 8"));
+}

@@ -201,18 +201,7 @@ en = ["dispute"]
     }
 
     fn frame(years: i32, by_month: bool) -> Frame {
-        Frame {
-            periods: vec![],
-            title: String::new(),
-            subject: String::new(),
-            years: 2000..=1999 + years,
-            by_month,
-            events: vec![],
-            source_note: String::new(),
-            seed: 1,
-            languages: vec![],
-            lang: Language::English,
-        }
+        Frame { by_month, ..Frame::over(2000..=1999 + years) }
     }
 
     /// Of each source in each year two documents and more, in January Korean ones and in February English ones.

@@ -7,8 +7,9 @@ use std::ops::RangeInclusive;
 use crate::count::Tally;
 use crate::document::Language;
 use crate::lexicon::{Labels, Sector, Stance};
-use crate::study::NamedPeriod;
+use crate::study::{NamedPeriod, SeriesName};
 
+pub mod chosen;
 mod communities;
 pub mod cube;
 mod cut;
@@ -84,6 +85,8 @@ pub struct Frame {
     pub events: Vec<Event>,
     /// What ranks are shown by; none is five years each.
     pub periods: Vec<NamedPeriod>,
+    /// Compared in a chart of their own.
+    pub series: Vec<SeriesName>,
     pub source_note: String,
     /// Of the bootstrap.
     pub seed: u64,
@@ -91,6 +94,25 @@ pub struct Frame {
     pub languages: Vec<Language>,
     /// Of the words around the numbers.
     pub lang: Language,
+}
+
+impl Frame {
+    /// Of these years, with nothing else said.
+    pub fn over(years: RangeInclusive<i32>) -> Self {
+        Self {
+            title: String::new(),
+            subject: String::new(),
+            years,
+            by_month: false,
+            events: vec![],
+            periods: vec![],
+            series: vec![],
+            source_note: String::new(),
+            seed: 1,
+            languages: vec![],
+            lang: Language::English,
+        }
+    }
 }
 
 /// One stance in one period. Hits are in scope but for `hits_outside`.
@@ -298,6 +320,8 @@ pub struct Findings {
     pub periods: Vec<NamedPeriod>,
     /// The first keywords of each period, in order of the periods.
     pub ranks: Vec<ranks::RankPeriod>,
+    /// The series that the study compares in one chart.
+    pub chosen: Vec<chosen::Chosen>,
     /// The same counts by all that the page filters by.
     pub cube: cube::Cube,
     /// Terms in the lexicon by stance.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{Keyword, Row};
 use crate::lexicon::{Labels, Stance};
-use crate::study::NamedPeriod;
+use crate::study::{NamedPeriod, span};
 
 /// Ranks of a period that are shown.
 pub const RANKS_DRAWN: usize = 10;
@@ -51,8 +51,7 @@ fn periods_of(years: &RangeInclusive<i32>, named: &[NamedPeriod]) -> Vec<NamedPe
     let starts = (0..=(all - 1) / length).map(|at| first + at * length).filter(|_| all > 0);
     let period = |from: i32| {
         let to = (from + length - 1).min(last);
-        let name = if from == to { from.to_string() } else { format!("{from}–{to}") };
-        NamedPeriod { from, to, name }
+        NamedPeriod { from, to, name: span(from, to) }
     };
     starts.map(period).collect()
 }

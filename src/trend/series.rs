@@ -51,7 +51,7 @@ pub fn findings_beside(
     let mut sources = series(Facet::Source);
     sources.sort_by_key(|source| std::cmp::Reverse(documents(source)));
     let keywords = keywords(tally, rest, lexicon, &periods, &overall);
-    Findings {
+    let mut findings = Findings {
         title: frame.title.clone(),
         lang: frame.lang,
         subject: frame.subject.clone(),
@@ -74,7 +74,11 @@ pub fn findings_beside(
         terms: Stance::ALL
             .map(|stance| lexicon.terms.iter().filter(|term| term.stance == Some(stance)).count()),
         overall,
-    }
+        chosen: vec![],
+    };
+    // Those that are not there are told where the names come from.
+    let _ = findings.choose(&frame.series);
+    findings
 }
 
 fn documents(series: &Series) -> u64 {

@@ -27,7 +27,8 @@ fn same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
 #[test]
 fn an_untouched_folder_is_drawn_the_same_again() {
     let project = Project::new();
-    run(&project, "out", ["--lang", "vi", "--theme", "both"]);
+    let series = "health,education:conflict,cooperation,report,source:Sample Times";
+    run(&project, "out", ["--lang", "vi", "--theme", "both", "--series", series]);
     let render = ["render", "out", "--format", "svg", "--theme", "both", "-o", "again"];
     project.keytrend(render).run().code(0).stdout_has("again");
     same(&charts(&project, "out/charts"), &charts(&project, "again"));
@@ -144,4 +145,36 @@ fn letters_may_be_paths() {
     project.write("no.ttf", "no font");
     let words = ["render", "out", "--font", "no.ttf", "-o", "never"];
     project.keytrend(words).run().code(2).stderr_has("cannot use no.ttf as a font");
+}
+
+#[test]
+fn series_are_compared_with_their_numbers_beside() {
+    let project = Project::new();
+    run(&project, "out", []);
+    assert!(!project.path("out/tables/series.csv").exists(), "nobody asked for series");
+    let render = |series| ["render", "out", "--format", "svg", "-o", "drawn", "--series", series];
+    project.keytrend(render("health,ko,source:Sample Times")).run().code(0);
+    let drawn = charts(&project, "drawn");
+    let picture = String::from_utf8(drawn["series.svg"].clone()).unwrap();
+    for name in ["Health", "Korean", "Sample Times"] {
+        assert!(picture.contains(&format!(">{name} ")), "{name}");
+    }
+    let numbers = String::from_utf8(drawn["series.csv"].clone()).unwrap();
+    assert_eq!(numbers.lines().count(), 1 + 3 * 30);
+    // As the run itself writes them.
+    run(&project, "other", ["--series", "health,ko,source:Sample Times"]);
+    assert_eq!(fs::read(project.path("other/tables/series.csv")).unwrap(), drawn["series.csv"]);
+    for (series, told) in [
+        ("helth", "did you mean `health`?"),
+        ("health,health", "stands twice"),
+        ("a,b,c,d,e,f,g,h,i", "at most 8"),
+        ("source:Nobody", "there is no series `source:Nobody`"),
+        ("all:health", "`all` stands alone"),
+    ] {
+        project.keytrend(render(series)).run().code(2).stderr_has(told);
+    }
+    let unknown = ["run", "--series", "helth", "-o", "none"];
+    project.keytrend(unknown).run().code(2).stderr_has("did you mean `health`?");
+    let nobody = ["run", "--series", "health,source:Nobody", "-o", "some", "--format", "svg"];
+    project.keytrend(nobody).run().code(0).stderr_has("without `source:Nobody`");
 }

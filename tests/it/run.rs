@@ -96,6 +96,20 @@ fn json_is_one_object_and_quiet_is_quiet() {
 }
 
 #[test]
+fn verbose_says_files_and_twice_the_rules() {
+    let project = Project::new();
+    let run = |more: &str| project.keytrend(["run", "--format", "svg", "-o", "out", more]).run();
+    let files = run("-v");
+    files.code(0).stderr_has("Read sample/news/en-1992-2021.jsonl (jsonl, ");
+    files.check(!files.stderr.contains("Rule"), "one -v says rules");
+    let rules = run("-vv");
+    rules.code(0).stderr_has("Rule in scope: korea and vietnam in one document");
+    rules.stderr_has("Rule the longest keyword counts").stderr_has("documents by file-name");
+    let plain = run("--no-progress");
+    plain.code(0).check(plain.stderr.is_empty(), "it says more than it was asked");
+}
+
+#[test]
 fn a_closed_pipe_ends_quietly() {
     let project = small();
     project.keytrend(["run", "study.toml"]).run().code(0);

@@ -120,6 +120,11 @@ pub(super) fn done(verb: &str, what: &str) -> String {
     format!("{} {}\n", paint(GOOD, verb), clean(what))
 }
 
+/// Beside what matters: no colour.
+pub(super) fn detail(verb: &str, what: &str) -> String {
+    format!("{} {}\n", paint(Style::new().dimmed(), verb), clean(what))
+}
+
 pub(super) fn heading(text: &str) -> String {
     format!("{}\n", paint(BOLD, text))
 }

@@ -66,7 +66,7 @@ pub(super) fn plural(number: u64, one: &str) -> String {
 }
 
 /// `342 kB`, `1.2 MB`
-pub(super) fn bytes(number: u64) -> String {
+pub fn bytes(number: u64) -> String {
     let number = number as f64;
     match number {
         _ if number < 1e3 => format!("{number:.0} B"),

@@ -75,14 +75,9 @@ fn made_up(years: std::ops::RangeInclusive<i32>, documents: u64, source: &str) -
     let frame = Frame {
         title: "Thirty years of cooperation and conflict words".to_owned(),
         subject: "Korea–Vietnam relations".to_owned(),
-        years,
-        by_month: false,
-        events: vec![],
-        periods: vec![],
         source_note: "Made-up numbers, drawn to test the page.".to_owned(),
-        seed: 1,
         languages: Language::COUNTED.to_vec(),
-        lang: Language::English,
+        ..Frame::over(years)
     };
     findings(&tally, &lexicon, &frame)
 }
@@ -257,18 +252,7 @@ fn what_is_not_there_is_said() {
 
 #[test]
 fn an_empty_study_has_a_page() {
-    let frame = Frame {
-        title: String::new(),
-        subject: String::new(),
-        years: 2000..=2001,
-        by_month: false,
-        events: vec![],
-        periods: vec![],
-        source_note: String::new(),
-        seed: 1,
-        languages: vec![],
-        lang: Language::English,
-    };
+    let frame = Frame::over(2000..=2001);
     let html = page_of(&findings(&Tally::default(), &Lexicon::default(), &frame), &[], &[]);
     assert!(html.contains("No document from 2000 to 2001 was found"));
     assert!(html.contains("too few years (0)"));

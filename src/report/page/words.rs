@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::Scope;
 use crate::document::Language;
 use crate::lexicon::Stance;
-use crate::study::ScopeUnit;
+use crate::study::{self, ScopeUnit};
 use crate::trend::monotone::MannKendall;
 use crate::trend::{Estimate, Findings, Period, TrendTest};
 
@@ -209,11 +209,9 @@ pub(super) fn interval(Estimate { low, high, .. }: Estimate) -> String {
 
 /// `1992–2021`, `2020`; empty without a year.
 pub(super) fn span(years: &RangeInclusive<i32>) -> String {
-    let (first, last) = (years.start(), years.end());
-    match first.cmp(last) {
-        std::cmp::Ordering::Less => format!("{first}–{last}"),
-        std::cmp::Ordering::Equal => first.to_string(),
-        std::cmp::Ordering::Greater => String::new(),
+    match years.is_empty() {
+        true => String::new(),
+        false => study::span(*years.start(), *years.end()),
     }
 }
 

@@ -328,14 +328,14 @@ pub(super) fn label(labels: &Labels, language: usize) -> Value {
     Value::from(&*labels[language])
 }
 
-fn value(estimate: Option<Estimate>) -> Value {
+pub(super) fn value(estimate: Option<Estimate>) -> Value {
     estimate.map(|estimate| estimate.value).into()
 }
 
-fn low(estimate: Option<Estimate>) -> Value {
+pub(super) fn low(estimate: Option<Estimate>) -> Value {
     estimate.map(|estimate| estimate.low).into()
 }
 
-fn high(estimate: Option<Estimate>) -> Value {
+pub(super) fn high(estimate: Option<Estimate>) -> Value {
     estimate.map(|estimate| estimate.high).into()
 }

@@ -59,7 +59,8 @@ pub fn findings(dir: &Path) -> Result<Findings> {
     let years = frame.years[0]..=frame.years[1];
     let periods_of_study = frame.periods();
     let ranks = ranks(&keywords, &rows, &years, &periods_of_study);
-    Ok(Findings {
+    let chosen = frame.chosen();
+    let mut findings = Findings {
         lang: frame.language().unwrap_or(Language::English),
         events: frame.events(),
         years,
@@ -81,8 +82,11 @@ pub fn findings(dir: &Path) -> Result<Findings> {
         ranks,
         // No chart shows it.
         cube: Default::default(),
+        chosen: vec![],
         terms: frame.terms,
-    })
+    };
+    let _ = findings.choose(&chosen);
+    Ok(findings)
 }
 
 /// Every period that a series must have.

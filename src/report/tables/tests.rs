@@ -32,18 +32,8 @@ pub(in crate::report) fn small() -> Findings {
         },
     );
     tally.terms.insert((cell, 0), TermCounts { hits: 2, documents: 1, ..Default::default() });
-    let frame = Frame {
-        title: String::new(),
-        subject: String::new(),
-        years: 2000..=2001,
-        by_month: false,
-        events: vec![],
-        periods: vec![],
-        source_note: String::new(),
-        seed: 0,
-        languages: vec![],
-        lang: Language::English,
-    };
+    let series = ["economic", "aid"].map(|name| name.parse().unwrap()).to_vec();
+    let frame = Frame { series, ..Frame::over(2000..=2001) };
     findings(&tally, &lexicon, &frame)
 }
 

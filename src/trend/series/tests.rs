@@ -6,6 +6,7 @@ use crate::trend::monotone::FEWEST_PERIODS;
 use crate::trend::{HEATMAP_ROWS_DRAWN, KEYWORDS_DRAWN, TooFew};
 use proptest::prelude::*;
 
+mod chosen;
 mod copies;
 
 const LEXICON: &str = r#"
@@ -58,14 +59,8 @@ fn frame(years: std::ops::RangeInclusive<i32>) -> Frame {
     Frame {
         title: "Test".to_owned(),
         subject: "tests".to_owned(),
-        years,
-        by_month: false,
-        events: vec![],
-        periods: vec![],
-        source_note: String::new(),
-        seed: 1,
         languages: vec![Language::English],
-        lang: Language::English,
+        ..Frame::over(years)
     }
 }
 

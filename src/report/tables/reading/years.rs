@@ -60,6 +60,8 @@ pub fn within(mut findings: Findings, years: &RangeInclusive<i32>) -> Result<Fin
     // No table has its pairs by year.
     findings.network = Network::default();
     findings.years = years.clone();
+    let series: Vec<_> = findings.chosen.iter().map(|chosen| chosen.name.clone()).collect();
+    let _ = findings.choose(&series);
     Ok(findings)
 }
 
