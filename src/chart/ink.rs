@@ -71,11 +71,14 @@ impl Ink {
         self.elements.push('\n');
     }
 
+    /// The class of a colour that has a meaning.
+    fn token(&self, color: RGBColor) -> Option<&'static str> {
+        Color::all().find(|token| token.rgb(self.theme) == color).map(Color::class)
+    }
+
     fn class(&self, color: RGBColor, prefix: char) -> String {
-        Color::all()
-            .find(|token| token.rgb(self.theme) == color)
-            .map(|token| format!(" class=\"{prefix}-{}\"", token.class()))
-            .unwrap_or_default()
+        let class = self.token(color).map(|token| format!(" class=\"{prefix}-{token}\""));
+        class.unwrap_or_default()
     }
 
     pub(super) fn fill(&self, color: BackendColor) -> String {
@@ -92,10 +95,13 @@ impl Ink {
         format!("{class} fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{opacity}", hex(color))
     }
 
-    /// Filled and stroked in one opaque colour; the class is that of the stroke.
+    /// Filled and stroked in one opaque colour, with the classes of both.
     pub(super) fn fill_and_rim(&self, color: BackendColor, width: u32) -> String {
         let (r, g, b) = color.rgb;
-        let class = self.class(RGBColor(r, g, b), 's');
+        let class = match self.token(RGBColor(r, g, b)) {
+            Some(token) => format!(" class=\"f-{token} s-{token}\""),
+            None => String::new(),
+        };
         let (width, hex) = (number(f64::from(width) / UNITS), hex(color));
         format!("{class} fill=\"{hex}\" stroke=\"{hex}\" stroke-width=\"{width}\"")
     }

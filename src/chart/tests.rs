@@ -7,7 +7,7 @@ mod grid;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::style::SMALLEST_PX;
+use super::style::{Color, SMALLEST_PX};
 use super::text::{self, Weight};
 use super::{CHARTS, Caption, Chart, Size, Theme, missing_glyphs, png, sample};
 use crate::trend::{Event, Findings, WithoutNearCopies};
@@ -248,6 +248,42 @@ fn names_are_kebab_case_and_unique() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), CHARTS.len());
+}
+
+/// The page turns pictures dark by class: a colour without one would stay light.
+#[test]
+fn every_colour_has_its_class() {
+    let hex = |color: Color| {
+        let rgb = color.rgb(Theme::Light);
+        format!("#{:02X}{:02X}{:02X}", rgb.0, rgb.1, rgb.2)
+    };
+    let findings = sample::realistic();
+    for chart in CHARTS {
+        for size in SIZES {
+            let svg = chart.draw(&findings, Theme::Light, size).expect("a picture");
+            let document = Document::parse(&svg).expect("a document");
+            for node in document.descendants() {
+                for (attribute, prefix) in [("fill", "f"), ("stroke", "s")] {
+                    let Some(color) = node.attribute(attribute).filter(|c| c.starts_with('#'))
+                    else {
+                        continue;
+                    };
+                    let token = Color::all().find(|token| hex(*token) == color).expect(color);
+                    let class = format!("{prefix}-{}", token.class());
+                    let classes = node.attribute("class").unwrap_or_default();
+                    let there = classes.split(' ').any(|known| {
+                        // The rim of a text is the background, under a name of its own.
+                        known == class || known == "halo" && attribute == "stroke"
+                    });
+                    assert!(
+                        there,
+                        "{} {size:?}: {attribute} {color} has `{classes}`",
+                        chart.name()
+                    );
+                }
+            }
+        }
+    }
 }
 
 #[test]

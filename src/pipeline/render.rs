@@ -52,10 +52,10 @@ pub fn render(dir: &Path, order: &Order) -> Result<Rendered> {
     if let Some(years) = &order.years {
         findings = reading::within(findings, years)?;
     }
-    if !order.series.is_empty() {
-        if let Some(missing) = findings.choose(&order.series).first() {
-            return Err(findings.unknown(missing));
-        }
+    if !order.series.is_empty()
+        && let Some(missing) = findings.choose(&order.series).first()
+    {
+        return Err(findings.unknown(missing));
     }
     findings.lang = order.lang.unwrap_or(findings.lang);
     let look = Look {

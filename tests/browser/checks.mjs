@@ -297,6 +297,12 @@ export async function interaction({ check, open }, reports) {
     const names = await column(0);
     const collator = new Intl.Collator(["ko", "vi", "en"], { numeric: true });
     is(names, [...names].sort(collator.compare), "by name");
+    const shown = () => page.$$eval("#keywords tbody tr", (rows) => rows.filter((row) => row.offsetHeight).map((row) => row.cells[0].dataset.v));
+    is(await shown(), names.slice(0, 30), "the first in this order");
+    await page.click(".more");
+    is(await shown(), names, "all when asked for");
+    await page.click(".more");
+    is((await shown()).length, 30, "and the first again");
     is(await page.$$eval("#keywords th[aria-sort]", (all) => all.length), 1, "one column is sorted");
     quiet(page);
     await page.close();

@@ -9,7 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
-import { evilCorpus, largeCorpus } from "./corpora.mjs";
+import { EVIL, evilCorpus, largeCorpus } from "./corpora.mjs";
 import { accessibility, filters, interaction, layout, plain, safety, speed } from "./checks.mjs";
 
 const program = path.resolve(process.argv[2] ?? "target/debug/keytrend");
@@ -69,11 +69,11 @@ try {
   console.log(`${await browser.version()}, ${program}`);
   const reports = {};
   for (const lang of ["en", "ko", "vi"]) {
-    keytrend("run", "--lang", lang, "--format", "svg", "-o", lang);
+    keytrend("run", "--lang", lang, "--format", "svg", "--series", "health,education:conflict,ko,cooperation", "-o", lang);
     reports[lang] = path.join(folder, lang, "report.html");
   }
   evilCorpus(path.join(folder, "evil"));
-  keytrend("run", "evil", "--no-scope", "--format", "svg", "-o", "out-evil");
+  keytrend("run", "evil", "--no-scope", "--format", "svg", "--series", `cooperation,source:${EVIL[0]} press`, "-o", "out-evil");
   largeCorpus(path.join(folder, "large"));
   keytrend("run", "large", "--no-scope", "--lexicon", "large/lexicon.toml", "--format", "svg", "-o", "out-large");
 

@@ -37,6 +37,8 @@ const SAID: &[&str] = &[
     "lines",
     "lines_one",
     "no_lines",
+    "keywords_all",
+    "keywords_first",
     "lines_of",
     "lines_from",
     "lines_from_filtered",

@@ -362,7 +362,25 @@ function drawKeywords(filtered, rows, theme) {
       if (!open.hidden) open.replaceChildren(...linesRow(tr).childNodes);
     }
   });
+  showFirst();
 }
+
+// ---- The first keywords, until all are asked for.
+
+const FIRST = 30;
+const more = element("button", { type: "button", className: "more" });
+let allShown = false;
+function showFirst() {
+  const fitting = $$("#keywords tbody tr[data-k]").filter((tr) => !tr.hidden), many = fitting.length > FIRST + 10;
+  fitting.forEach((tr, at) => {
+    const open = tr.nextElementSibling, beyond = many && !allShown && at >= FIRST;
+    for (const row of [tr, open]) if (row === tr || row?.classList.contains("kwic-row")) row.classList.toggle("beyond", beyond);
+  });
+  more.hidden = !many;
+  more.textContent = fill(allShown ? W.keywords_first : W.keywords_all, { n: integers.format(allShown ? FIRST : fitting.length) });
+}
+$("#keywords")?.closest(".scroll").after(more);
+more.addEventListener("click", () => { allShown = !allShown; showFirst(); });
 
 // ---- Lines of a keyword.
 
@@ -471,6 +489,7 @@ for (const table of $$("table.data")) for (const th of $$("thead th", table)) {
     const body = $("tbody", table), key = (row) => row.cells[th.cellIndex].dataset.v ?? row.cells[th.cellIndex].textContent.trim();
     const compare = numbers ? (a, b) => key(a) - key(b) : (a, b) => collator.compare(key(a), key(b));
     body.append(...$$("tr", body).sort((a, b) => descending ? -compare(a, b) : compare(a, b)));
+    if (table.id === "keywords") showFirst();
   });
 }
 
