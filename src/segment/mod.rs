@@ -1,5 +1,6 @@
 //! From text to words, sentences and languages: what matching sees of one title or one text.
 
+mod abbreviations;
 pub mod english;
 pub mod korean;
 pub mod language;
