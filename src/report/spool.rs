@@ -15,6 +15,8 @@ pub type Place = (u32, u32);
 
 /// A document's fingerprint and where its row stands.
 const FINGERPRINT: usize = 32;
+/// Bytes that are written at once.
+const BUFFER: usize = 1 << 16;
 /// Bytes of fingerprints that are looked at together.
 const BATCH: u64 = 4 << 20;
 
@@ -45,7 +47,8 @@ impl SpoolWriter {
     /// # Errors
     /// The folder cannot be written.
     pub fn new(folder: &Path, near: bool) -> Result<Self> {
-        let file = || tempfile::tempfile_in(folder).map(BufWriter::new).map_err(|e| failed(&e));
+        let buffered = |file| BufWriter::with_capacity(BUFFER, file);
+        let file = || tempfile::tempfile_in(folder).map(buffered).map_err(|e| failed(&e));
         Ok(Self {
             rows: file()?,
             fingerprints: file()?,
