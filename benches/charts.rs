@@ -51,6 +51,7 @@ fn findings() -> Findings {
         years: 1992..=2021,
         threads: 2,
         evidence: false,
+        list_copies: true,
         hash: false,
         output: None,
     };

@@ -79,6 +79,7 @@ impl Corpus {
             years: 1992..=2021,
             threads,
             evidence: true,
+            list_copies: true,
             hash: false,
             output: None,
         };

@@ -227,6 +227,8 @@ fn order(plan: &Plan, evidence: bool, hash: bool) -> Order<'_> {
         years: plan.years.clone(),
         threads: plan.threads,
         evidence,
+        // Only a run has lists, and only its inputs are hashed.
+        list_copies: hash,
         hash,
         output: Some(&plan.output),
     }

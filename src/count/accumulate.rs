@@ -116,14 +116,28 @@ impl<'t> Accumulator<'t> {
             }
         }
         self.gather(row);
-        let Scratch { counts, document, groups, .. } = &mut self.scratch;
+        let Scratch { counts, document, groups, slots, .. } = &mut self.scratch;
+        document.clear();
+        let mut abroad = false;
         for (language, term, counts, _) in counts.iter() {
-            *self.terms.entry((cell(*language), *term)).or_default() += *counts;
+            let at_home = *language == row.language;
+            abroad |= !at_home;
+            let sum = self.terms.entry((cell(*language), *term)).or_default();
+            *sum += *counts;
+            if counts.hits > 0 {
+                sum.documents += u64::from(at_home);
+                document.push(*term);
+            }
         }
         document.sort_unstable();
         document.dedup();
-        for term in document.iter() {
-            self.terms.entry((home, *term)).or_default().documents += 1;
+        // The document counts at home also for terms that it has only in another language.
+        for term in document.iter().filter(|_| abroad) {
+            let slot = slots[4 * usize::from(*term) + row.language as usize];
+            let counted = slot.checked_sub(1).is_some_and(|at| counts[at as usize].2.hits > 0);
+            if !counted {
+                self.terms.entry((home, *term)).or_default().documents += 1;
+            }
         }
         self.pairs.add(row.language, document, Unit::Document);
         let counts = self.cells.entry(home).or_default();
@@ -144,11 +158,10 @@ impl<'t> Accumulator<'t> {
 
     /// Sums the hits of one document into the scratch, and counts the pairs of its sentences.
     fn gather(&mut self, row: &Row) {
-        let Scratch { counts, slots, sentence, document, groups } = &mut self.scratch;
+        let Scratch { counts, slots, sentence, groups, .. } = &mut self.scratch;
         for (language, term, ..) in counts.drain(..) {
             slots[4 * usize::from(term) + language as usize] = 0;
         }
-        document.clear();
         let mut add_pairs = |terms: &mut Vec<TermId>, language: Language| {
             if terms.len() > 1 {
                 terms.sort_unstable();
@@ -183,7 +196,6 @@ impl<'t> Accumulator<'t> {
                 counts.sentences += 1;
                 sentence.push(hit.term);
             }
-            document.push(hit.term);
             if let Some(stance) = self.terms_of.stances[usize::from(hit.term)] {
                 for group in &self.terms_of.groups[usize::from(hit.term)] {
                     groups[usize::from(*group)][stance as usize] += 1;

@@ -7,6 +7,7 @@ pub mod row;
 pub mod tally_file;
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 use crate::document::{Kind, Language};
@@ -105,7 +106,7 @@ pub fn groups_of(lexicon: &Lexicon, term: TermId) -> impl Iterator<Item = Group>
 
 macro_rules! add_fields {
     ($type:ty: $($field:ident),+) => {
-        impl std::ops::AddAssign for $type {
+        impl AddAssign for $type {
             fn add_assign(&mut self, other: Self) {
                 $(self.$field += other.$field;)+
             }
@@ -124,20 +125,13 @@ add_fields!(PairCounts: documents, sentences);
 
 impl Tally {
     /// Adds `other`. Associative and commutative; `Tally::default()` changes nothing.
-    pub fn merge(mut self, other: Self) -> Self {
-        for (key, counts) in other.cells {
-            *self.cells.entry(key).or_default() += counts;
+    pub fn merge(self, other: Self) -> Self {
+        Self {
+            cells: sum(self.cells, other.cells),
+            terms: sum(self.terms, other.terms),
+            articles: sum(self.articles, other.articles),
+            pairs: sum(self.pairs, other.pairs),
         }
-        for (key, counts) in other.terms {
-            *self.terms.entry(key).or_default() += counts;
-        }
-        for (key, documents) in other.articles {
-            *self.articles.entry(key).or_default() += documents;
-        }
-        for (key, counts) in other.pairs {
-            *self.pairs.entry(key).or_default() += counts;
-        }
-        self
     }
 
     /// Takes `other` away again, which must be part of `self`: documents that turn out to be copies.
@@ -147,6 +141,15 @@ impl Tally {
         take_away(&mut self.articles, &other.articles, |documents, other| *documents -= other);
         take_away(&mut self.pairs, &other.pairs, |counts, other| *counts -= *other);
     }
+}
+
+/// Adds the map with fewer keys to the other one, which mostly has them.
+fn sum<K: Ord, V: Default + AddAssign>(a: BTreeMap<K, V>, b: BTreeMap<K, V>) -> BTreeMap<K, V> {
+    let (fewer, mut sum) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    for (key, counts) in fewer {
+        *sum.entry(key).or_default() += counts;
+    }
+    sum
 }
 
 fn take_away<K: Ord, V: Default + PartialEq>(

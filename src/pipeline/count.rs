@@ -53,6 +53,8 @@ pub struct Order<'a> {
     pub threads: usize,
     /// Keep the sentences of hits.
     pub evidence: bool,
+    /// Name every copy, for a list of them.
+    pub list_copies: bool,
     /// Take the SHA-256 of every input.
     pub hash: bool,
     /// An output folder that may lie among the inputs.
@@ -138,7 +140,11 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     watch.check()?;
     let mut parts = workers?;
     let mut spool = Spool::new(parts.spools)?;
-    let wanted = Wanted { exact: !order.keep_duplicates, near: order.near_duplicates };
+    let wanted = Wanted {
+        exact: !order.keep_duplicates,
+        near: order.near_duplicates,
+        list: order.list_copies,
+    };
     let copies = duplicates::find(&mut spool, wanted, &|| watch.check())?;
     let near_copies =
         duplicates::leave_out(&copies, &mut spool, &instructions.terms, &mut parts.tally)?;

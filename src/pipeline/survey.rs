@@ -87,6 +87,7 @@ pub fn survey(order: &Order, scratch: &Path, watch: &Watch) -> Result<Survey> {
         years: YEARS,
         keep_duplicates: false,
         evidence: false,
+        list_copies: true,
         hash: false,
         ..*order
     };

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::columns::Columns;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
@@ -151,25 +151,54 @@ fn string(text: &str, start: usize) -> Option<(&str, bool, usize)> {
     let bytes = text.as_bytes();
     let (mut at, mut escaped) = (start, false);
     loop {
-        at += memchr2(b'"', b'\\', &bytes[at..])?;
-        if bytes[at] == b'"' {
-            let value = &bytes[start..at];
-            if has_control(value) {
-                return None;
-            }
-            return Some((&text[start..at], escaped, at + 1));
-        }
-        escaped = true;
-        at += 2;
-        if at > bytes.len() {
-            return None;
+        at += special(bytes.get(at..)?)?;
+        match bytes[at] {
+            b'"' => return Some((&text[start..at], escaped, at + 1)),
+            // What follows is looked at where the escape is.
+            b'\\' => (at, escaped) = (at + 2, true),
+            // Control characters must be escaped in JSON.
+            _ => return None,
         }
     }
 }
 
-/// Control characters must be escaped in JSON.
-fn has_control(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |found, byte| found | (*byte < 0x20))
+/// Where the first quote, backslash or control character stands.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: AVX2 is there.
+        match unsafe { special_wide(bytes) } {
+            Ok(found) => return Some(found),
+            Err(searched) => from = searched,
+        }
+    }
+    let found = bytes[from..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+    found.map(|n| from + n)
+}
+
+/// The same in blocks; where there is none, how far was searched.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn special_wide(bytes: &[u8]) -> Result<usize, usize> {
+    use std::arch::x86_64::*;
+    let all = |byte: u8| _mm256_set1_epi8(byte as i8);
+    let mut at = 0;
+    while at + 32 <= bytes.len() {
+        // SAFETY: 32 bytes from `at` on are readable.
+        let block = unsafe { _mm256_loadu_si256(bytes.as_ptr().add(at).cast()) };
+        let ends = _mm256_or_si256(
+            _mm256_cmpeq_epi8(block, all(b'"')),
+            _mm256_cmpeq_epi8(block, all(b'\\')),
+        );
+        let control = _mm256_cmpeq_epi8(_mm256_min_epu8(block, all(0x1F)), block);
+        let found = _mm256_movemask_epi8(_mm256_or_si256(ends, control)) as u32;
+        if found != 0 {
+            return Ok(at + found.trailing_zeros() as usize);
+        }
+        at += 32;
+    }
+    Err(at)
 }
 
 /// Where the value at `at`, which is no string, ends: left to the full parser, since it is short.

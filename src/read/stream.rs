@@ -123,7 +123,7 @@ impl<'a> Stream<'a> {
             return Ok(0);
         }
         let Some(transcoder) = &mut self.transcoder else {
-            return self.decoder.by_ref().take(wanted as u64).read_to_end(bytes);
+            return self.decoder.append(bytes, wanted);
         };
         self.raw.clear();
         let read = self.decoder.by_ref().take(wanted as u64).read_to_end(&mut self.raw);
@@ -218,6 +218,16 @@ impl<'a> Decoder<'a> {
     }
 }
 
+impl Decoder<'_> {
+    /// Appends the next `wanted` bytes, or as many as there are.
+    fn append(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
+        match self {
+            Decoder::None(metered) => metered.append(bytes, wanted),
+            decoder => decoder.take(wanted as u64).read_to_end(bytes),
+        }
+    }
+}
+
 impl Read for Decoder<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
@@ -261,15 +271,32 @@ struct Metered<'a> {
     digest: Option<Sha256>,
 }
 
+impl Metered<'_> {
+    fn append(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
+        let Source::File(file) = &mut self.source else {
+            return self.take(wanted as u64).read_to_end(bytes);
+        };
+        // A file fills room as it is, which would be zeroed for any other source.
+        let before = bytes.len();
+        let outcome = file.take(wanted as u64).read_to_end(bytes);
+        self.note(&bytes[before..]);
+        outcome
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        if let Some(meter) = self.meter {
+            meter.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        }
+        if let Some(digest) = &mut self.digest {
+            digest.update(bytes);
+        }
+    }
+}
+
 impl Read for Metered<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
-        if let Some(meter) = self.meter {
-            meter.bytes.fetch_add(count as u64, Ordering::Relaxed);
-        }
-        if let Some(digest) = &mut self.digest {
-            digest.update(&buffer[..count]);
-        }
+        self.note(&buffer[..count]);
         Ok(count)
     }
 }

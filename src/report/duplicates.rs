@@ -18,6 +18,8 @@ pub struct Wanted {
     pub exact: bool,
     /// Near copies from this similarity on.
     pub near: Option<f64>,
+    /// Name every copy, for a list of them.
+    pub list: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +39,14 @@ impl CopyKind {
 pub struct Copies {
     /// Exact copies, which do not count, and near copies, which are told apart.
     pub left_out: FxHashMap<RowAt, CopyKind>,
-    /// In the order of the corpus.
+    /// In the order of the corpus; none where no list is wanted.
     pub pairs: Vec<Copy>,
 }
 
 impl Copies {
     /// How many of a kind are left out.
     pub fn of(&self, kind: CopyKind) -> u64 {
-        self.pairs.iter().filter(|copy| copy.kind == kind).count() as u64
+        self.left_out.values().filter(|left_out| **left_out == kind).count() as u64
     }
 }
 
@@ -80,11 +82,14 @@ pub fn find(spool: &mut Spool, wanted: Wanted, stop: &dyn Fn() -> Result<()>) ->
     // Of exact copies, the row that each repeats.
     let mut repeated: Vec<RowAt> = vec![];
     if wanted.exact {
-        for group in spool.equal_rows()? {
-            let rows = named(spool, &group)?;
+        for group in spool.equal_rows()?.groups() {
+            let rows = named(spool, group)?;
             let (first, first_at) = &rows[0];
             for (document, at) in &rows[1..] {
                 copies.left_out.insert(*at, CopyKind::Exact);
+                if !wanted.list {
+                    continue;
+                }
                 repeated.push(*first_at);
                 copies.pairs.push(Copy {
                     document: document.clone(),
@@ -103,7 +108,15 @@ pub fn find(spool: &mut Spool, wanted: Wanted, stop: &dyn Fn() -> Result<()>) ->
         copies.left_out = exact;
         let mut kept: FxHashMap<RowAt, String> = FxHashMap::default();
         for cluster in clusters {
-            kept.extend(near(&cluster, threshold, &mut sketches, spool, &mut copies)?);
+            let rows: Vec<RowAt> =
+                cluster.iter().map(|n| sketches.row(*n)).collect::<Result<_>>()?;
+            let numbers: FxHashMap<RowAt, u32> = rows.iter().copied().zip(cluster).collect();
+            let rows = named(spool, &rows)?;
+            copies.left_out.extend(rows[1..].iter().map(|(_, at)| (*at, CopyKind::Near)));
+            if wanted.list {
+                kept.extend(rows[1..].iter().map(|(_, at)| (*at, rows[0].0.id.clone())));
+                list(&rows, &numbers, threshold, &mut sketches, &mut copies.pairs)?;
+            }
         }
         // What an exact copy repeats may itself be a near copy.
         for (copy, repeats) in copies.pairs.iter_mut().zip(repeated) {
@@ -118,18 +131,14 @@ pub fn find(spool: &mut Spool, wanted: Wanted, stop: &dyn Fn() -> Result<()>) ->
     Ok(copies)
 }
 
-/// Leaves out all but the first of a cluster of near copies; returns the rows left out with the id of that first.
-fn near(
-    cluster: &[u32],
+/// Lists the near copies of a cluster, whose first is kept.
+fn list(
+    rows: &[(Named, RowAt)],
+    numbers: &FxHashMap<RowAt, u32>,
     threshold: f64,
     sketches: &mut Sketches,
-    spool: &mut Spool,
-    copies: &mut Copies,
-) -> Result<Vec<(RowAt, String)>> {
-    let rows: Vec<RowAt> = cluster.iter().map(|n| sketches.row(*n)).collect::<Result<_>>()?;
-    let numbers: FxHashMap<RowAt, u32> =
-        rows.iter().copied().zip(cluster.iter().copied()).collect();
-    let rows = named(spool, &rows)?;
+    pairs: &mut Vec<Copy>,
+) -> Result<()> {
     let kept_set = sketches.set(numbers[&rows[0].1])?;
     for (document, at) in &rows[1..] {
         let set = sketches.set(numbers[at])?;
@@ -144,8 +153,7 @@ fn near(
                 }
             }
         }
-        copies.left_out.insert(*at, CopyKind::Near);
-        copies.pairs.push(Copy {
+        pairs.push(Copy {
             document: document.clone(),
             kind: CopyKind::Near,
             similarity: repeats.1,
@@ -153,7 +161,7 @@ fn near(
             kept: rows[0].0.id.clone(),
         });
     }
-    Ok(rows[1..].iter().map(|(_, at)| (*at, rows[0].0.id.clone())).collect())
+    Ok(())
 }
 
 /// The documents of some rows, the one that counts first.

@@ -15,6 +15,8 @@ pub type Place = (u32, u32);
 
 /// A document's fingerprint and where its row stands.
 const FINGERPRINT: usize = 32;
+/// Bytes that are written at once.
+const BUFFER: usize = 1 << 16;
 /// Bytes of fingerprints that are looked at together.
 const BATCH: u64 = 4 << 20;
 
@@ -45,7 +47,8 @@ impl SpoolWriter {
     /// # Errors
     /// The folder cannot be written.
     pub fn new(folder: &Path, near: bool) -> Result<Self> {
-        let file = || tempfile::tempfile_in(folder).map(BufWriter::new).map_err(|e| failed(&e));
+        let buffered = |file| BufWriter::with_capacity(BUFFER, file);
+        let file = || tempfile::tempfile_in(folder).map(buffered).map_err(|e| failed(&e));
         Ok(Self {
             rows: file()?,
             fingerprints: file()?,
@@ -92,6 +95,26 @@ impl SpoolWriter {
     }
 }
 
+/// Groups of rows with equal fingerprints, at least two a group.
+#[derive(Debug, Default)]
+pub struct EqualRows {
+    rows: Vec<RowAt>,
+    /// Where in `rows` each group ends.
+    ends: Vec<usize>,
+}
+
+impl EqualRows {
+    fn add(&mut self, group: impl Iterator<Item = RowAt>) {
+        self.rows.extend(group);
+        self.ends.push(self.rows.len());
+    }
+
+    pub fn groups(&self) -> impl Iterator<Item = &[RowAt]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.rows[start..*end])
+    }
+}
+
 /// What all threads wrote, to be read in the order of the corpus.
 #[derive(Debug)]
 pub struct Spool {
@@ -135,15 +158,15 @@ impl Spool {
         Ok(spool)
     }
 
-    /// Rows with equal fingerprints, at least two a group; groups and rows in no order that means anything.
+    /// Rows with equal fingerprints; groups and rows in no order that means anything.
     ///
     /// # Errors
     /// The files cannot be read back.
-    pub fn equal_rows(&mut self) -> Result<Vec<Vec<RowAt>>> {
+    pub fn equal_rows(&mut self) -> Result<EqualRows> {
         let documents: u64 = self.fingerprints.iter().map(|(_, documents)| documents).sum();
         // Fingerprints spread evenly, so each pass takes a slice of them that fits in memory.
         let passes = (documents * FINGERPRINT as u64).div_ceil(BATCH).max(1);
-        let mut groups = vec![];
+        let mut groups = EqualRows::default();
         for pass in 0..passes {
             // Room for a slice that is a little longer than the others, and no more.
             let mut slice: Vec<(u128, RowAt)> =
@@ -166,7 +189,7 @@ impl Spool {
             }
             slice.sort_unstable();
             let equal = slice.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-            groups.extend(equal.map(|group| group.iter().map(|(_, at)| *at).collect::<Vec<_>>()));
+            equal.for_each(|group| groups.add(group.iter().map(|(_, at)| *at)));
         }
         Ok(groups)
     }

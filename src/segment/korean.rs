@@ -76,6 +76,14 @@ enum Final {
     Other,
 }
 
+/// The plural or a light noun.
+struct Form {
+    form: String,
+    class: Class,
+    /// Its own final sound.
+    sound: Final,
+}
+
 const FINALS: [Final; 3] = [Final::None, Final::Rieul, Final::Other];
 
 /// The final sound of a Hangul syllable; nothing is known of other characters.
@@ -98,8 +106,10 @@ enum Next {
 }
 
 struct Tables {
-    /// What may follow, whole, by the final sound before it.
-    suffixes: [FxHashMap<String, Class>; 3],
+    /// Particles, one or two, and copulas, by the final sound before them.
+    endings: [FxHashMap<String, Class>; 3],
+    /// What may stand before them, by its first character.
+    forms: FxHashMap<char, Vec<Form>>,
     verbal: FxHashMap<char, Next>,
     derived: FxHashMap<char, Next>,
 }
@@ -132,30 +142,44 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         Final::None => file.copula.vowel.split_whitespace(),
         _ => file.copula.consonant.split_whitespace(),
     };
-    let suffixes = FINALS.map(|sound| {
-        let mut suffixes = FxHashMap::default();
+    let endings = FINALS.map(|sound| {
+        let mut endings = FxHashMap::default();
         for chain in &chains[sound as usize] {
-            suffixes.entry(chain.clone()).or_insert(Class::Josa);
+            endings.entry(chain.clone()).or_insert(Class::Josa);
         }
         for copula in copulas(sound) {
-            suffixes.entry(copula.to_owned()).or_insert(Class::Copula);
+            endings.entry(copula.to_owned()).or_insert(Class::Copula);
         }
-        let plural = (file.plural.form.as_str(), Class::Plural);
-        let light = file.light.forms.split_whitespace().map(|form| (form, Class::Light));
-        for (form, class) in [plural].into_iter().chain(light) {
-            let sound = form.chars().next_back().and_then(final_sound).unwrap_or(Final::Other);
-            suffixes.entry(form.to_owned()).or_insert(class);
-            for chain in &chains[sound as usize] {
-                suffixes.entry(format!("{form}{chain}")).or_insert(class);
-            }
-            for copula in copulas(sound) {
-                suffixes.entry(format!("{form}{copula}")).or_insert(class);
-            }
-        }
-        suffixes
+        endings
     });
-    Tables { suffixes, verbal: next_syllables(file.verbal), derived: next_syllables(file.derived) }
+    let mut forms: FxHashMap<char, Vec<Form>> = FxHashMap::default();
+    let plural = (file.plural.form.as_str(), Class::Plural);
+    let light = file.light.forms.split_whitespace().map(|form| (form, Class::Light));
+    for (form, class) in [plural].into_iter().chain(light) {
+        let sound = form.chars().next_back().and_then(final_sound).unwrap_or(Final::Other);
+        let first = form.chars().next().unwrap_or_default();
+        forms.entry(first).or_default().push(Form { form: form.to_owned(), class, sound });
+    }
+    let (verbal, derived) = (next_syllables(file.verbal), next_syllables(file.derived));
+    Tables { endings, forms, verbal, derived }
 });
+
+impl Tables {
+    /// The class of `following`, whole, behind a final sound: an ending, or the first form that it begins with and
+    /// that has nothing or an ending behind it.
+    fn suffix(&self, sound: Final, following: &str) -> Option<Class> {
+        if let Some(class) = self.endings[sound as usize].get(following) {
+            return Some(*class);
+        }
+        let mut forms = self.forms.get(&following.chars().next()?)?.iter();
+        let stands = |form: &&Form| {
+            following.strip_prefix(&*form.form).is_some_and(|rest| {
+                rest.is_empty() || self.endings[form.sound as usize].contains_key(rest)
+            })
+        };
+        forms.find(stands).map(|form| form.class)
+    }
+}
 
 /// The josa of the first layer, and which of them follow a consonant or a vowel.
 struct Layer<'a> {
@@ -203,8 +227,8 @@ pub fn class_of(last: char, following: &str) -> Class {
     }
     let tables = &*TABLES;
     let known = match final_sound(last) {
-        Some(sound) => tables.suffixes[sound as usize].get(following).copied(),
-        None => tables.suffixes.iter().filter_map(|table| table.get(following)).min().copied(),
+        Some(sound) => tables.suffix(sound, following),
+        None => FINALS.into_iter().filter_map(|sound| tables.suffix(sound, following)).min(),
     };
     if let Some(class) = known {
         return class;

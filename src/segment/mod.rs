@@ -1,5 +1,6 @@
 //! From text to words, sentences and languages: what matching sees of one title or one text.
 
+mod abbreviations;
 pub mod english;
 pub mod korean;
 pub mod language;
@@ -52,13 +53,12 @@ impl Segments {
         for end in &self.original_ends {
             let end = self.normal.from_original(*end as usize, &mut hint) as u32;
             let first = word;
-            // In leaps, and the last one word by word.
+            // In leaps; within the last one words are counted, which foresees no branch.
             while words.get(word + 7).is_some_and(|word| word.end <= end) {
                 word += 8;
             }
-            while words.get(word).is_some_and(|word| word.end <= end) {
-                word += 1;
-            }
+            let rest = &words[word..words.len().min(word + 8)];
+            word += rest.iter().map(|word| usize::from(word.end <= end)).sum::<usize>();
             if word > first {
                 self.sentence_ends.push(end);
                 self.sentence_words.push(word as u32);

@@ -1,31 +1,16 @@
 //! Sentence ends (`docs/counting.md`, "Words and sentences"), found on the original text, whose case and line ends
 //! the rules need.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
-static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| include_str!("abbreviations.txt").lines().collect());
-const LONGEST_ABBREVIATION: usize = 8;
-
-/// A bit for each length of the entries that begin with an ASCII character.
-static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
-    let mut lengths = [0; 256];
-    #[allow(clippy::iter_over_hash_type, reason = "bits have no order")]
-    for entry in ABBREVIATIONS.iter() {
-        lengths[usize::from(entry.as_bytes()[0])] |= 1 << entry.len();
-    }
-    lengths
-});
+use super::abbreviations;
 
 /// A line that goes on is at least this long, in characters: shorter ones are headings and list entries.
 const LONG_LINE: usize = 40;
 
 /// Appends where sentences end in `text`, as byte offsets in rising order; the last is the text's length.
 pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
-    let every_line = one_sentence_a_line(text);
     let bytes = text.as_bytes();
+    // Asked at the first line end, which many texts do not have.
+    let mut every_line = None;
     let mut skip_to = 0;
     candidates(bytes, |at| {
         if at < skip_to {
@@ -33,8 +18,8 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
         }
         match bytes[at] {
             b'\n' | b'\r' => {
-                let (_, blank) = after_line_end(bytes, at);
-                if every_line || blank {
+                let every_line = *every_line.get_or_insert_with(|| one_sentence_a_line(text, at));
+                if every_line || after_line_end(bytes, at).1 {
                     ends.push(at as u32);
                 }
             }
@@ -52,18 +37,15 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
 
 /// Looks at the run of terminators at `at`: where to go on, and where a sentence ends, if one does.
 fn terminator(text: &str, at: usize) -> (usize, Option<usize>) {
-    // Nearly all are a full stop inside a number, or before a space and a capital, a digit or a Hangul syllable.
+    // Nearly all are a full stop inside a number, or before white space and another word.
     if let [b'.', next, ..] = text.as_bytes()[at..] {
         if next.is_ascii_alphanumeric() {
             return (at + 1, None);
         }
-        if next == b' '
-            && let Some(then) = text.as_bytes().get(at + 2)
-            && (then.is_ascii_alphanumeric() || matches!(then, 0xEA..=0xED))
+        if is_ascii_space(next)
+            && let Some(small) = begins_small(text, at + 2)
         {
-            // Of what begins with these bytes only some behind EA are small letters.
-            let small = then.is_ascii_lowercase() || *then == 0xEA && is_small(&text[at + 2..]);
-            let stays = small || is_abbreviation(&text[..at]);
+            let stays = small || abbreviations::ends_with_one(&text[..at]);
             return (at + 1, (!stays).then_some(at + 1));
         }
     }
@@ -87,12 +69,28 @@ fn terminator(text: &str, at: usize) -> (usize, Option<usize>) {
         }
     }
     let next_is_lower = after.trim_start().chars().next().is_some_and(char::is_lowercase);
-    let stays = next_is_lower || single_stop && closed == 0 && is_abbreviation(&text[..at]);
+    let stays =
+        next_is_lower || single_stop && closed == 0 && abbreviations::ends_with_one(&text[..at]);
     (end, (!stays).then_some(end))
 }
 
-fn is_small(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_lowercase)
+fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Whether what comes first behind the ASCII space at `at` is a small letter. `None` at the end of the text, and where
+/// other white space follows.
+fn begins_small(text: &str, at: usize) -> Option<bool> {
+    let rest = &text.as_bytes()[at..];
+    let first = rest.iter().position(|byte| !is_ascii_space(*byte))?;
+    match rest[first] {
+        byte if byte.is_ascii() => Some(byte.is_ascii_lowercase()),
+        0xEB..=0xED => Some(false),
+        _ => {
+            let character = text[at + first..].chars().next()?;
+            (!character.is_whitespace()).then(|| character.is_lowercase())
+        }
+    }
 }
 
 fn is_terminator(character: char) -> bool {
@@ -107,65 +105,11 @@ fn is_hangul(character: char) -> bool {
     ('\u{AC00}'..='\u{D7A3}').contains(&character)
 }
 
-/// Whether the token that `before` ends with takes a full stop of its own: an abbreviation or an initial.
-fn is_abbreviation(before: &str) -> bool {
-    // Nothing on the list is of Hangul, and no space of Unicode begins or ends like a Hangul syllable.
-    if let [.., 0xEA..=0xED, _, _] = before.as_bytes() {
-        let syllables = before.as_bytes().rchunks_exact(3).take(3);
-        if syllables.filter(|bytes| matches!(bytes[0], 0xEB | 0xEC)).count() == 3 {
-            return false;
-        }
-    }
-    // Nearly all are plain words, which are not on the list if they are long or begin like nothing on it.
-    let bytes = before.as_bytes();
-    let letters = bytes.iter().rev().take(LONGEST_ABBREVIATION + 1);
-    let letters = letters.take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    if letters > LONGEST_ABBREVIATION {
-        return false;
-    }
-    let (rest, token) = bytes.split_at(bytes.len() - letters);
-    if letters > 1 && matches!(rest, [] | [.., b' ' | b'\n' | b'(' | b'"' | b'\'']) {
-        let first = token[0].to_ascii_lowercase();
-        if LENGTHS[usize::from(first)] >> letters & 1 == 0 {
-            return false;
-        }
-    }
-    let mut start = before.len();
-    for (at, character) in before.char_indices().rev() {
-        if character.is_whitespace() || matches!(character, '(' | '[' | '"' | '“' | '‘' | '\'')
-        {
-            break;
-        }
-        start = at;
-        if before.len() - start > LONGEST_ABBREVIATION {
-            return false;
-        }
-    }
-    let token = &before[start..];
-    let mut characters = token.chars();
-    match (characters.next(), characters.next()) {
-        (None, _) => false,
-        (Some(only), None) if only.is_uppercase() => true,
-        _ => {
-            // Without making a string, since every full stop asks.
-            let mut lower = [0; LONGEST_ABBREVIATION];
-            let lower = &mut lower[..token.len()];
-            lower.copy_from_slice(token.as_bytes());
-            lower.make_ascii_lowercase();
-            match std::str::from_utf8(lower) {
-                Ok(lower) if token.is_ascii() => ABBREVIATIONS.contains(lower),
-                _ => ABBREVIATIONS.contains(token.to_lowercase().as_str()),
-            }
-        }
-    }
-}
-
 /// Whether every line end ends a sentence: at most half of the single line ends are open, that is stand after a long
-/// line without closing punctuation.
-fn one_sentence_a_line(text: &str) -> bool {
+/// line without closing punctuation. The first line end is at `at`.
+fn one_sentence_a_line(text: &str, mut at: usize) -> bool {
     let bytes = text.as_bytes();
     let (mut single, mut open, mut line) = (0usize, 0usize, 0usize);
-    let mut at = 0;
     while let Some(n) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         let end = at + n;
         let (next, blank) = after_line_end(bytes, end);
@@ -209,32 +153,30 @@ fn is_blank_line(bytes: &[u8]) -> bool {
 }
 
 fn is_open(line: &str) -> bool {
-    if line
-        .trim_end_matches(|c: char| is_closer(c) || c.is_whitespace())
-        .ends_with(|c| is_terminator(c) || matches!(c, ':' | ';'))
-    {
-        return false;
-    }
-    // A character has at most four bytes.
-    line.len() > 4 * LONG_LINE || line.len() > LONG_LINE && line.chars().nth(LONG_LINE).is_some()
+    // A character has at most three bytes beside its first.
+    let is_long = line.len() > 4 * LONG_LINE
+        || line.len() > LONG_LINE
+            && line.bytes().filter(|byte| !is_inside(*byte)).count() > LONG_LINE;
+    is_long
+        && !line
+            .trim_end_matches(|c: char| is_closer(c) || c.is_whitespace())
+            .ends_with(|c| is_terminator(c) || matches!(c, ':' | ';'))
+}
+
+/// Whether a byte goes on with a character.
+fn is_inside(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
 }
 
 /// Calls `visit` with every byte that begins a terminator or a line end.
 fn candidates(bytes: &[u8], mut visit: impl FnMut(usize)) {
-    let mut at = 0;
+    let mut from = 0;
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
-        while at + 34 <= bytes.len() {
-            // SAFETY: AVX2 is there, and 34 bytes from `at` on are readable.
-            let mut found = unsafe { candidate_mask(bytes.as_ptr().add(at)) };
-            while found != 0 {
-                visit(at + found.trailing_zeros() as usize);
-                found &= found - 1;
-            }
-            at += 32;
-        }
+        // SAFETY: AVX2 is there.
+        from = unsafe { candidates_wide(bytes, &mut visit) };
     }
-    for n in at..bytes.len() {
+    for n in from..bytes.len() {
         let found = match bytes[n] {
             b'.' | b'!' | b'?' | b'\n' | b'\r' => true,
             0xE2 => bytes[n..].starts_with("…".as_bytes()),
@@ -247,10 +189,28 @@ fn candidates(bytes: &[u8], mut visit: impl FnMut(usize)) {
     }
 }
 
+/// The same in blocks; returns where the bytes begin that fill none.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn candidates_wide(bytes: &[u8], visit: &mut impl FnMut(usize)) -> usize {
+    let mut at = 0;
+    while at + 34 <= bytes.len() {
+        // SAFETY: 34 bytes from `at` on are readable.
+        let mut found = unsafe { candidate_mask(bytes.as_ptr().add(at)) };
+        while found != 0 {
+            visit(at + found.trailing_zeros() as usize);
+            found &= found - 1;
+        }
+        at += 32;
+    }
+    at
+}
+
 /// # Safety
 /// 34 bytes from `at` on must be readable.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
+#[inline]
 unsafe fn candidate_mask(at: *const u8) -> u32 {
     use std::arch::x86_64::*;
     // SAFETY: the caller says that the bytes are readable.
@@ -266,6 +226,9 @@ unsafe fn candidate_mask(at: *const u8) -> u32 {
     let and = |a, b| _mm256_and_si256(a, b);
     let marks = or(or(is(block, b'.'), is(block, b'!')), is(block, b'?'));
     let lines = or(is(block, b'\n'), is(block, b'\r'));
+    if _mm256_movemask_epi8(block) == 0 {
+        return _mm256_movemask_epi8(or(marks, lines)) as u32;
+    }
     let wide = and(
         is(second, 0x80),
         or(and(is(block, 0xE2), is(third, 0xA6)), and(is(block, 0xE3), is(third, 0x82))),
