@@ -1,6 +1,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write their own files")]
 
 use std::fs;
+use std::path::Path;
 
 use clap::Parser;
 
