@@ -201,7 +201,7 @@ impl Matcher {
     /// Finds all hits and actors of one title or text, in order of place; `segments` were made from `text`.
     pub fn find(&self, text: &str, segments: &Segments, scratch: &mut Scratch, found: &mut Found) {
         if let Some(plain) = &self.plain {
-            return plain.find(segments, found);
+            return plain.find(segments, scratch, found);
         }
         let mut from = 0;
         for (end, language) in &segments.parts {
@@ -243,6 +243,8 @@ pub struct Scratch {
     two: Vec<u32>,
     /// Where Korean forms may begin.
     places: Vec<u32>,
+    /// Plain mode: where the last occurrence of patterns ended.
+    ended: Vec<u32>,
     candidates: Vec<Candidate>,
 }
 

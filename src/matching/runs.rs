@@ -282,7 +282,7 @@ impl Runs {
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
-        let Scratch { places, likely, two, candidates } = scratch;
+        let Scratch { places, likely, two, candidates, .. } = scratch;
         let key_at = |at: u32| {
             // SAFETY: `padded` has more than eight bytes behind every word.
             unsafe { load(padded, at as usize) }
