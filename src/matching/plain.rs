@@ -124,9 +124,9 @@ impl Plain {
             };
             if *language != Language::Und {
                 let (part, language, way) = (from..to, *language, &mut way);
-                let Scratch { likely, ended, .. } = scratch;
+                let Scratch { places, likely, ended, .. } = scratch;
                 let scan = Scan { segments, language, part, way, ended, found };
-                self.languages[language as usize].find(scan, likely);
+                self.languages[language as usize].find(scan, places, likely);
             }
             from = to;
         }
@@ -174,7 +174,7 @@ impl Patterns {
     }
 
     /// Step by step: where patterns may begin, then each of those places.
-    fn find(&self, mut scan: Scan, places: &mut Vec<(u32, u32)>) {
+    fn find(&self, mut scan: Scan, places: &mut Vec<u32>, likely: &mut Vec<(u32, u32)>) {
         if self.patterns.is_empty() {
             return;
         }
@@ -183,9 +183,9 @@ impl Patterns {
         let padded = scan.segments.plain.padded();
         let Range { start, end } = scan.part;
         for from in (start..end).step_by(STEP) {
-            places.clear();
-            self.beginnings.places(padded, start, from..end.min(from + STEP), places);
-            for (at, kinds) in places.iter() {
+            let step = from..end.min(from + STEP);
+            self.beginnings.places(padded, start, step, places, likely);
+            for (at, kinds) in likely.iter() {
                 self.visit(padded, *at, *kinds, &mut scan);
             }
         }

@@ -68,16 +68,18 @@ impl Beginnings {
             | u32::from(self.tiny.hold(key)) << 3
     }
 
-    /// Gathers the places in `step` where a pattern may begin, and a bit for each kind of key that it may have; `start`
-    /// is where the part begins that holds them. Behind a letter that is not ASCII a word may yet go on.
+    /// The places in `step` where a pattern may begin, and a bit for each kind of key that it may have; `start` is
+    /// where the part begins that holds them. Behind a letter that is not ASCII a word may yet go on.
     #[inline(never)]
     pub(super) fn places(
         &self,
         padded: &[u8],
         start: usize,
         step: Range<usize>,
-        places: &mut Vec<(u32, u32)>,
+        places: &mut Vec<u32>,
+        likely: &mut Vec<(u32, u32)>,
     ) {
+        places.clear();
         match self.every_place {
             true => self.filtered(padded, start, step, places, |_| true),
             false => self.filtered(padded, start, step, places, |key| {
@@ -85,15 +87,13 @@ impl Beginnings {
             }),
         }
         // Most patterns are longer than six bytes, and share those with many others.
-        let mut kept = 0;
-        for n in 0..places.len() {
-            let at = places[n].0;
+        likely.clear();
+        likely.reserve(places.len());
+        for at in places {
             // SAFETY: `padded` has more than eight bytes behind the text.
-            let kinds = self.kinds(unsafe { load(padded, at as usize) });
-            places[kept] = (at, kinds);
-            kept += usize::from((kinds != 0) | self.every_place);
+            let kinds = self.kinds(unsafe { load(padded, *at as usize) });
+            push_if(likely, (*at, kinds), (kinds != 0) | self.every_place);
         }
-        places.truncate(kept);
     }
 
     #[inline(always)]
@@ -102,7 +102,7 @@ impl Beginnings {
         padded: &[u8],
         start: usize,
         step: Range<usize>,
-        places: &mut Vec<(u32, u32)>,
+        places: &mut Vec<u32>,
         hit: impl Fn(u64) -> bool,
     ) {
         let mut after_letter = step.start > start && padded[step.start - 1].is_ascii_alphabetic();
@@ -124,7 +124,7 @@ impl Beginnings {
                 starts &= starts - 1;
                 // SAFETY: `padded` has more than eight bytes behind the text.
                 let key = unsafe { load(padded, at) };
-                push_if(places, (at as u32, 0), hit(key));
+                push_if(places, at as u32, hit(key));
             }
         }
     }
