@@ -201,7 +201,7 @@ impl Matcher {
     /// Finds all hits and actors of one title or text, in order of place; `segments` were made from `text`.
     pub fn find(&self, text: &str, segments: &Segments, scratch: &mut Scratch, found: &mut Found) {
         if let Some(plain) = &self.plain {
-            return plain.find(segments, found);
+            return plain.find(segments, scratch, found);
         }
         let mut from = 0;
         for (end, language) in &segments.parts {
@@ -243,6 +243,8 @@ pub struct Scratch {
     two: Vec<u32>,
     /// Where Korean forms may begin.
     places: Vec<u32>,
+    /// Plain mode: where the last occurrence of patterns ended.
+    ended: Vec<u32>,
     candidates: Vec<Candidate>,
 }
 
@@ -360,14 +362,11 @@ impl Scan<'_> {
         let (start, end) = (candidate.start as usize, candidate.end as usize);
         let padded = self.segments.normal.padded();
         let inside = |except: &pattern::Except| {
-            let length = except.text.len();
-            // From where the text begins with the match back to where it ends with it.
-            let first = end.saturating_sub(length);
-            (first..=start).rev().step_by(except.step).any(|at| {
+            start.checked_sub(except.before).is_some_and(|at| {
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { filter::load(padded, at) };
                 (key ^ except.start) & except.mask == 0
-                    && at + length >= end
+                    && at + except.text.len() >= end
                     && padded[at..].starts_with(except.text.as_bytes())
             })
         };

@@ -23,7 +23,8 @@ pub(super) struct Pattern {
     pub(super) ambiguous: bool,
     pub(super) scope: Scope,
     pub(super) case: bool,
-    /// Korean: the normal form of the texts inside which the pattern does not count.
+    /// Korean: the normal form of the texts inside which the pattern does not count, once for each
+    /// place in them where it may begin.
     pub(super) except: Vec<Except>,
     /// English and Vietnamese: how many words the longest of those texts has.
     pub(super) except_words: usize,
@@ -37,8 +38,8 @@ pub(super) struct Except {
     /// The first bytes, and which bytes those are: nearly all places differ there.
     pub(super) start: u64,
     pub(super) mask: u64,
-    /// Bytes from character to character, where all are of the same length; else 1.
-    pub(super) step: usize,
+    /// How many bytes of it stand before the match.
+    pub(super) before: usize,
 }
 
 /// A pattern taken apart.
@@ -90,23 +91,19 @@ pub(super) fn compile(
         except_words: 0,
         regex: None,
     };
+    let bare = pattern.text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
+    let forms = match bare {
+        Some(_) => vec![],
+        None => self::forms(&pattern.text, pattern.verb, pattern.case, language, number),
+    };
     let mut excepts = vec![];
     for text in &pattern.except {
         match language {
-            Language::Korean => {
-                let text = normal(&text.replace('+', ""), Rules::Full);
-                compiled.except.push(Except {
-                    start: key_of(text.as_bytes(), 8),
-                    mask: low_bytes(u64::MAX, text.len()),
-                    step: if text.chars().all(|c| c.len_utf8() == 3) { 3 } else { 1 },
-                    text: text.into(),
-                });
-            }
-            _ => excepts.extend(forms(text, false, false, language, number)),
+            Language::Korean => compiled.except.extend(korean_excepts(text, &forms)),
+            _ => excepts.extend(self::forms(text, false, false, language, number)),
         }
     }
     compiled.except_words = excepts.iter().map(|form| form.words.len()).max().unwrap_or(0);
-    let bare = pattern.text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
     if let Some(expression) = bare {
         // Matches end where a word does: `regexes` cuts the text there.
         let regex = Regex::new(&format!("(?:{expression})$")).map_err(|error| {
@@ -116,9 +113,8 @@ pub(super) fn compile(
                 .tip("the syntax is that of the regex crate; docs/lexicon.md has examples")
         })?;
         compiled.regex = Some(regex);
-        return Ok(Compiled { pattern: compiled, forms: vec![], excepts });
+        return Ok(Compiled { pattern: compiled, forms, excepts });
     }
-    let forms = forms(&pattern.text, pattern.verb, pattern.case, language, number);
     if forms.is_empty() {
         return Err(Error::new(format!("the pattern `{}` holds no word", pattern.text))
             .at(pattern.place.clone()));
@@ -128,6 +124,27 @@ pub(super) fn compile(
         compiled.scope = Scope::Word;
     }
     Ok(Compiled { pattern: compiled, forms, excepts })
+}
+
+/// The text inside which a Korean pattern does not count, once for each place in it where one of the pattern's forms
+/// may begin; without forms it may begin anywhere.
+fn korean_excepts(text: &str, forms: &[Form]) -> Vec<Except> {
+    let text = normal(&text.replace('+', ""), Rules::Full);
+    let may_begin = |first: char| {
+        forms.is_empty()
+            || forms.iter().any(|form| match &form.words[0] {
+                WordForm::Exact(word) => word.starts_with(first),
+                WordForm::Glob(_) => true,
+            })
+    };
+    let places = text.char_indices().filter(|(_, first)| may_begin(*first));
+    let except = |(before, _)| Except {
+        start: key_of(text.as_bytes(), 8),
+        mask: low_bytes(u64::MAX, text.len()),
+        text: text.as_str().into(),
+        before,
+    };
+    places.map(except).collect()
 }
 
 /// All forms of a pattern's text.

@@ -1,31 +1,41 @@
 //! Plain mode: every pattern as written, each for itself, for comparing counts with other tools
 //! (`docs/counting.md`, "Plain mode").
 
-use rustc_hash::FxHashMap;
+mod places;
 
-use super::filter::{Filter, character_length, key_of, load, low_bytes};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::edges::Edges;
+use super::filter::{key_of, load, low_bytes};
 use super::pattern::{self, Owner};
-use super::{ActorSeen, Class, Found, Hit};
+use super::{ActorSeen, Class, Found, Hit, Scratch};
 use crate::document::Language;
 use crate::lexicon;
 use crate::segment::Segments;
 use crate::segment::normal::Rules;
+use places::{Beginnings, KEY_LENGTHS, key_of_first};
 
-/// How many bytes of a pattern the keys hold, longest first.
-const KEY_LENGTHS: [usize; 3] = [6, 3, 1];
+/// How many bytes are filtered before the places that are left are looked at.
+const STEP: usize = 1024;
 
 #[derive(Debug)]
 pub(super) struct Plain {
     languages: [Patterns; 3],
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Patterns {
     patterns: Vec<Written>,
-    filters: [Filter; 3],
-    by_first: [FxHashMap<u64, Vec<u32>>; 3],
+    beginnings: Beginnings,
+    /// From the kind of a key, over the key, to one more than a place in `lists`.
+    firsts: Edges,
+    lists: Vec<Range<u32>>,
+    entries: Vec<Entry>,
     /// English: patterns that begin with `*`.
     stars: Vec<u32>,
+    /// How many patterns may overlap themselves.
+    overlapping: usize,
 }
 
 #[derive(Debug)]
@@ -34,16 +44,59 @@ struct Written {
     ambiguous: bool,
     /// What stands between the `*` of an English pattern; one part in other languages.
     parts: Vec<String>,
+    /// Its number among those that may overlap themselves.
+    overlapping: Option<usize>,
+}
+
+/// A pattern in a list: enough of it that most are turned away without a look at the pattern.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The first bytes of the first part, those behind them, and which bytes those are.
+    keys: [u64; 2],
+    masks: [u64; 2],
+    pattern: u32,
+    /// Bytes of the pattern, where that is all that must be known.
+    length: Option<u32>,
+}
+
+/// Where a scan is, and what it has found.
+struct Scan<'a> {
+    segments: &'a Segments,
+    language: Language,
+    /// The part that is looked at.
+    part: Range<usize>,
+    way: &'a mut Way,
+    /// Where the last occurrence of each pattern ended that may overlap itself.
+    ended: &'a mut Vec<u32>,
+    found: &'a mut Found,
+}
+
+/// The way from places to sentences, which both only grow.
+#[derive(Debug, Default)]
+struct Way {
+    hint: usize,
+    sentence: usize,
+}
+
+impl Way {
+    /// The sentence of the place `at`. Sentences are known in the full normal form.
+    fn sentence_of(&mut self, segments: &Segments, at: usize) -> u32 {
+        let original = segments.plain.original(at, at).start;
+        let normal = segments.normal.from_original(original, &mut self.hint) as u32;
+        while segments.sentence_ends.get(self.sentence).is_some_and(|end| *end <= normal) {
+            self.sentence += 1;
+        }
+        self.sentence as u32
+    }
 }
 
 impl Plain {
     pub(super) fn new(owners: &[(Owner, &[Vec<lexicon::Pattern>; 3])]) -> Self {
         let languages = Language::COUNTED.map(|language| {
-            let mut compiled = Patterns::default();
             let all = owners.iter().flat_map(|(owner, patterns)| {
                 patterns[language as usize].iter().map(move |pattern| (*owner, pattern))
             });
-            for (owner, pattern) in all {
+            let written = all.map(|(owner, pattern)| {
                 // `+` and `=` are marks of the pattern language, no text.
                 let written = pattern.text.replace(['+', '='], "");
                 let text = pattern::normal(&written, Rules::Plain);
@@ -51,30 +104,29 @@ impl Plain {
                     Language::English => text.split('*').map(str::to_owned).collect(),
                     _ => vec![text],
                 };
-                compiled.add(Written { owner, ambiguous: pattern.ambiguous, parts });
-            }
-            #[allow(clippy::iter_over_hash_type, reason = "a filter has no order")]
-            let filter = |entries: &FxHashMap<u64, Vec<u32>>| {
-                Filter::new(&entries.keys().copied().collect::<Vec<u64>>())
-            };
-            compiled.filters = compiled.by_first.each_ref().map(filter);
-            compiled
+                Written { owner, ambiguous: pattern.ambiguous, parts, overlapping: None }
+            });
+            Patterns::new(written.collect(), language)
         });
         Self { languages }
     }
 
-    pub(super) fn find(&self, segments: &Segments, found: &mut Found) {
+    pub(super) fn find(&self, segments: &Segments, scratch: &mut Scratch, found: &mut Found) {
         let hits_before = found.hits.len();
-        let mut from = 0;
+        let (mut from, mut hint) = (0, 0);
+        let mut way = Way::default();
         for (end, language) in &segments.parts {
             // Parts are known in the full normal form; both forms come from one original.
             let original = segments.normal.original(0, *end as usize).end;
             let to = match *end as usize == segments.normal.as_bytes().len() {
                 true => segments.plain.as_bytes().len(),
-                false => segments.plain.from_original(original, &mut 0),
+                false => segments.plain.from_original(original, &mut hint),
             };
             if *language != Language::Und {
-                self.languages[*language as usize].find(segments, *language, from..to, found);
+                let (part, language, way) = (from..to, *language, &mut way);
+                let Scratch { places, likely, ended, .. } = scratch;
+                let scan = Scan { segments, language, part, way, ended, found };
+                self.languages[language as usize].find(scan, places, likely);
             }
             from = to;
         }
@@ -83,114 +135,131 @@ impl Plain {
 }
 
 impl Patterns {
-    fn add(&mut self, written: Written) {
-        let number = self.patterns.len() as u32;
-        let first = written.parts[0].as_bytes();
-        if first.is_empty() {
-            self.stars.push(number);
-        } else {
-            let kind = KEY_LENGTHS.iter().position(|length| first.len() >= *length).unwrap_or(2);
-            let key = key_of(first, KEY_LENGTHS[kind]);
-            self.by_first[kind].entry(key).or_default().push(number);
+    fn new(mut patterns: Vec<Written>, language: Language) -> Self {
+        let (mut stars, mut overlapping) = (vec![], 0);
+        let mut by_key: BTreeMap<(usize, u64), Vec<Entry>> = BTreeMap::new();
+        for (number, written) in patterns.iter_mut().enumerate() {
+            if may_overlap(&written.parts) {
+                written.overlapping = Some(overlapping);
+                overlapping += 1;
+            }
+            let first = written.parts[0].as_bytes();
+            if first.is_empty() {
+                stars.push(number as u32);
+                continue;
+            }
+            let beyond = first.get(8..).unwrap_or_default();
+            let whole = written.parts.len() == 1 && first.len() <= 16;
+            by_key.entry(key_of_first(first)).or_default().push(Entry {
+                keys: [key_of(first, 8), key_of(beyond, 8)],
+                masks: [first.len(), beyond.len()].map(|length| low_bytes(u64::MAX, length)),
+                pattern: number as u32,
+                length: whole.then_some(first.len() as u32),
+            });
         }
-        self.patterns.push(written);
+        let firsts = patterns.iter().map(|written| written.parts[0].as_bytes());
+        let firsts = firsts.filter(|first| !first.is_empty());
+        let at_words = language == Language::English;
+        let beginnings = Beginnings::new(firsts, at_words, !stars.is_empty());
+        let numbered = by_key.keys().zip(1..);
+        let numbered = numbered.map(|((kind, key), number)| ((*kind as u32, *key), number));
+        let firsts = Edges::new(&numbered.collect());
+        let (mut lists, mut entries) = (vec![], vec![]);
+        for list in by_key.into_values() {
+            let from = entries.len() as u32;
+            entries.extend(list);
+            lists.push(from..entries.len() as u32);
+        }
+        Self { patterns, beginnings, firsts, lists, entries, stars, overlapping }
     }
 
-    fn find(
-        &self,
-        segments: &Segments,
-        language: Language,
-        range: std::ops::Range<usize>,
-        found: &mut Found,
-    ) {
-        let text = segments.plain.as_str();
-        let bytes = text.as_bytes();
-        let padded = segments.plain.padded();
-        // Where the last occurrence of each pattern ended: occurrences of one pattern do not overlap.
-        let mut ended: FxHashMap<u32, usize> = FxHashMap::default();
-        let [long, short, tiny] = &self.filters;
-        let (any_short, any_tiny) = (!short.is_empty, !tiny.is_empty);
-        let english = language == Language::English;
-        let mut after_letter = false;
-        let mut at = range.start;
-        while at < range.end {
-            let lead = bytes[at];
-            let length = character_length(lead);
-            if !after_letter {
-                // SAFETY: `padded` has more than eight bytes behind the text.
-                let key = unsafe { load(padded, at) };
-                let mut likely = long.may_hold(low_bytes(key, 6)) | !self.stars.is_empty();
-                likely |= any_short && short.may_hold(low_bytes(key, 3));
-                likely |= any_tiny && tiny.may_hold(low_bytes(key, 1));
-                if likely {
-                    self.at(key, segments, language, at..range.end, &mut ended, found);
+    /// Step by step: where patterns may begin, then each of those places.
+    fn find(&self, mut scan: Scan, places: &mut Vec<u32>, likely: &mut Vec<(u32, u32)>) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        scan.ended.clear();
+        scan.ended.resize(self.overlapping, 0);
+        let padded = scan.segments.plain.padded();
+        let Range { start, end } = scan.part;
+        for from in (start..end).step_by(STEP) {
+            let step = from..end.min(from + STEP);
+            self.beginnings.places(padded, start, step, places, likely);
+            for (at, kinds) in likely.iter() {
+                self.visit(padded, *at, *kinds, &mut scan);
+            }
+        }
+    }
+
+    /// Looks for the patterns at a place; `kinds` are those that their keys may have.
+    #[inline]
+    fn visit(&self, padded: &[u8], at: u32, mut kinds: u32, scan: &mut Scan) {
+        if scan.language == Language::English && scan.follows_letter(at as usize) {
+            return;
+        }
+        // SAFETY: `padded` has more than sixteen bytes behind the text.
+        let (key, beyond) = unsafe { (load(padded, at as usize), load(padded, at as usize + 8)) };
+        while kinds != 0 {
+            let kind = kinds.trailing_zeros();
+            kinds &= kinds - 1;
+            let first = low_bytes(key, KEY_LENGTHS[kind as usize]);
+            let Some(list) = self.firsts.get(kind, first) else { continue };
+            let Range { start, end } = self.lists[list as usize - 1];
+            for entry in &self.entries[start as usize..end as usize] {
+                let other = (key ^ entry.keys[0]) & entry.masks[0];
+                if other | (beyond ^ entry.keys[1]) & entry.masks[1] != 0 {
+                    continue;
                 }
-            }
-            if english {
-                after_letter = match lead {
-                    ..0x80 => lead.is_ascii_alphabetic(),
-                    _ => text[at..].chars().next().is_some_and(char::is_alphabetic),
-                };
-            }
-            at += length;
-        }
-    }
-
-    /// Looks for every pattern that may begin at the start of `range`.
-    #[inline(never)]
-    fn at(
-        &self,
-        key: u64,
-        segments: &Segments,
-        language: Language,
-        range: std::ops::Range<usize>,
-        ended: &mut FxHashMap<u32, usize>,
-        found: &mut Found,
-    ) {
-        for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
-            if !self.filters[kind].is_empty
-                && let Some(numbers) = self.by_first[kind].get(&low_bytes(key, length))
-            {
-                for number in numbers {
-                    self.occurrence(*number, segments, language, range.clone(), ended, found);
+                let written = &self.patterns[entry.pattern as usize];
+                match entry.length {
+                    Some(length) => scan.take(written, at, length),
+                    None => scan.take_parts(written, at),
                 }
             }
         }
         for number in &self.stars {
-            self.occurrence(*number, segments, language, range.clone(), ended, found);
+            scan.take_parts(&self.patterns[*number as usize], at);
+        }
+    }
+}
+
+impl Scan<'_> {
+    /// Whether the character before `at` is a letter that is not ASCII: those that are were seen before.
+    fn follows_letter(&self, at: usize) -> bool {
+        let text = &self.segments.plain.as_str()[self.part.start..];
+        let before = at - self.part.start;
+        before > 0
+            && text.as_bytes()[before - 1] >= 0x80
+            && text[..before].chars().next_back().is_some_and(char::is_alphabetic)
+    }
+
+    /// Takes the pattern if its parts match at `at`.
+    fn take_parts(&mut self, written: &Written, at: u32) {
+        let text = &self.segments.plain.as_str()[at as usize..self.part.end];
+        if let Some(length) = match_parts(&written.parts, text).filter(|length| *length > 0) {
+            self.take(written, at, length as u32);
         }
     }
 
-    fn occurrence(
-        &self,
-        number: u32,
-        segments: &Segments,
-        language: Language,
-        range: std::ops::Range<usize>,
-        ended: &mut FxHashMap<u32, usize>,
-        found: &mut Found,
-    ) {
-        let written = &self.patterns[number as usize];
-        let text = &segments.plain.as_str()[range.clone()];
-        let Some(length) = match_parts(&written.parts, text).filter(|length| *length > 0) else {
-            return;
-        };
-        let last = ended.entry(number).or_insert(0);
-        if range.start < *last {
+    /// Takes an occurrence of a pattern, if it ends within the part and overlaps none before it.
+    fn take(&mut self, written: &Written, start: u32, length: u32) {
+        let end = start + length;
+        if end as usize > self.part.end {
             return;
         }
-        *last = range.start + length;
-        // Sentences are known in the full normal form.
-        let original = segments.plain.original(range.start, range.start + length);
-        let sentence = segments
-            .sentence_of(segments.normal.from_original(original.start, &mut 0) as u32)
-            as u32;
-        let (start, end) = (range.start as u32, (range.start + length) as u32);
+        if let Some(number) = written.overlapping {
+            let last = &mut self.ended[number];
+            if start < *last {
+                return;
+            }
+            *last = end;
+        }
+        let sentence = self.way.sentence_of(self.segments, start as usize);
         match written.owner {
-            Owner::Actor(actor) => found.actors.push(ActorSeen { actor, sentence }),
-            Owner::Term(term) => found.hits.push(Hit {
+            Owner::Actor(actor) => self.found.actors.push(ActorSeen { actor, sentence }),
+            Owner::Term(term) => self.found.hits.push(Hit {
                 term,
-                language,
+                language: self.language,
                 start,
                 end,
                 sentence,
@@ -200,6 +269,13 @@ impl Patterns {
             }),
         }
     }
+}
+
+/// Whether two occurrences of a pattern may overlap: it ends with what it begins with.
+fn may_overlap(parts: &[String]) -> bool {
+    let [only] = parts else { return true };
+    let bytes = only.as_bytes();
+    (1..bytes.len()).any(|shift| bytes.starts_with(&bytes[shift..]))
 }
 
 /// Length of the match of `parts`, with a run of letters between each two, at the beginning of `text`.
@@ -212,7 +288,7 @@ fn match_parts(parts: &[String], text: &str) -> Option<usize> {
     let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     // The longest run first, as regular expressions do.
     let ends = after[..letters].char_indices().map(|(at, _)| at).chain([letters]).rev();
-    for end in ends.collect::<Vec<_>>() {
+    for end in ends {
         if let Some(length) = match_parts(rest, &after[end..]) {
             return Some(first.len() + end + length);
         }

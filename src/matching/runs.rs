@@ -46,7 +46,7 @@ struct Entry {
 }
 
 /// Forms by the first bytes of their first piece.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Runs {
     forms: Vec<Form>,
     filters: [Filter; 4],
@@ -57,35 +57,18 @@ pub(super) struct Runs {
     lists: Vec<Range<u32>>,
     entries: Vec<Entry>,
     tails: Vec<u8>,
-    /// By the first byte: whether a piece of less than a syllable begins with it.
-    tiny: Box<[bool; 256]>,
+    /// A bit for each first byte of a piece of less than a syllable.
+    tiny: [u64; 4],
     /// There is a piece shorter than two syllables.
     any_short: bool,
+    /// And one that does not begin with ASCII.
+    short_hangul: bool,
     /// A Hangul piece shorter than two syllables may stand inside a run.
     short_inside: bool,
     /// Or be its last syllable, with more pieces behind it.
     short_at_end: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
-}
-
-impl Default for Runs {
-    fn default() -> Self {
-        Self {
-            forms: vec![],
-            filters: Default::default(),
-            long: Filter::default(),
-            firsts: Edges::default(),
-            lists: vec![],
-            entries: vec![],
-            tails: vec![],
-            tiny: Box::new([false; 256]),
-            any_short: false,
-            short_inside: false,
-            short_at_end: false,
-            globs: vec![],
-        }
-    }
 }
 
 impl Runs {
@@ -124,6 +107,7 @@ impl Runs {
                     let ascii = piece.as_bytes()[0].is_ascii();
                     let only_at_start = pattern.scope == Scope::Word || ascii;
                     let at_end = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
+                    runs.short_hangul |= kind >= LONG_KINDS && !ascii;
                     runs.short_at_end |= kind >= LONG_KINDS && !only_at_start && at_end;
                     runs.short_inside |= kind >= LONG_KINDS && !only_at_start && !at_end;
                 }
@@ -133,7 +117,7 @@ impl Runs {
         runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
         let long = keys(0).chain(keys(1)).map(|key| low_bytes(key, KEY_LENGTHS[1]));
         for key in keys(3) {
-            runs.tiny[key as u8 as usize] = true;
+            runs.tiny[key as usize >> 6 & 3] |= 1 << (key & 63);
         }
         runs.any_short = keys(2).chain(keys(3)).next().is_some();
         runs.long = Filter::new(&long.collect::<Vec<u64>>());
@@ -185,10 +169,12 @@ impl Runs {
         if self.any_short {
             let hit = |at: u32| {
                 let key = key_at(at as usize);
-                short.may_hold(low_bytes(key, KEY_LENGTHS[2])) | self.tiny[key as u8 as usize]
+                let tiny = self.tiny[key as usize >> 6 & 3] >> (key & 63) & 1 != 0;
+                short.may_hold(low_bytes(key, KEY_LENGTHS[2])) | tiny
             };
             places.reserve(2 * step.len());
-            for word in step {
+            // Pieces that begin with ASCII are looked for below, wherever they stand.
+            for word in step.iter().filter(|_| self.short_hangul) {
                 push_if(places, word.start, hit(word.start));
                 if self.short_at_end {
                     // Of a run of one syllable the end is the start.
@@ -282,7 +268,7 @@ impl Runs {
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
         let padded = scan.segments.normal.padded();
-        let Scratch { places, likely, two, candidates } = scratch;
+        let Scratch { places, likely, two, candidates, .. } = scratch;
         let key_at = |at: u32| {
             // SAFETY: `padded` has more than eight bytes behind every word.
             unsafe { load(padded, at as usize) }

@@ -378,12 +378,17 @@ impl Sequences {
                 && at + form.words.len() > last
                 && matches_at(form, segments, language, at, scan.sentence_bounds())
         };
+        // Forms stand in the order of their patterns.
+        let pattern_of = |number: &u32| self.forms[*number as usize].pattern;
+        let globs =
+            &self.globs[self.globs.partition_point(|number| pattern_of(number) < pattern)..];
+        let globs = &globs[..globs.partition_point(|number| pattern_of(number) == pattern)];
         let normal = segments.normal.as_bytes();
         let words = segments.words();
         let start =
             (last + 1).saturating_sub(longest).max(segments.words_of_sentence(scan.sentence).start);
         (start..=first).any(|at| {
-            if self.globs.iter().any(|number| covers(number, at)) {
+            if globs.iter().any(|number| covers(number, at)) {
                 return true;
             }
             let (mut number, mut next) = (0, at);
