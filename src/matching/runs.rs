@@ -57,8 +57,8 @@ pub(super) struct Runs {
     lists: Vec<Range<u32>>,
     entries: Vec<Entry>,
     tails: Vec<u8>,
-    /// A bit for each first byte of a piece of less than a syllable.
-    tiny: [u64; 4],
+    /// By the first byte, in rows: whether a piece of less than a syllable begins with it.
+    tiny: [[bool; 32]; 8],
     /// There is a piece shorter than two syllables.
     any_short: bool,
     /// And one that does not begin with ASCII.
@@ -117,7 +117,7 @@ impl Runs {
         runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
         let long = keys(0).chain(keys(1)).map(|key| low_bytes(key, KEY_LENGTHS[1]));
         for key in keys(3) {
-            runs.tiny[key as usize >> 6 & 3] |= 1 << (key & 63);
+            runs.tiny.as_flattened_mut()[usize::from(key as u8)] = true;
         }
         runs.any_short = keys(2).chain(keys(3)).next().is_some();
         runs.long = Filter::new(&long.collect::<Vec<u64>>());
@@ -169,7 +169,7 @@ impl Runs {
         if self.any_short {
             let hit = |at: u32| {
                 let key = key_at(at as usize);
-                let tiny = self.tiny[key as usize >> 6 & 3] >> (key & 63) & 1 != 0;
+                let tiny = self.tiny.as_flattened()[usize::from(key as u8)];
                 short.may_hold(low_bytes(key, KEY_LENGTHS[2])) | tiny
             };
             places.reserve(2 * step.len());
