@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use keytrend::chart::{CHARTS, Chart, Size, Theme, png};
-use keytrend::document::{Kind, Language};
+use keytrend::document::Language;
 use keytrend::pipeline::Watch;
 use keytrend::pipeline::count::{Order, count};
-use keytrend::study::{PathFilter, ScopeUnit};
+use keytrend::study::{PathFilter, SeriesName};
 use keytrend::trend::{self, Findings, Frame};
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -31,34 +31,14 @@ fn findings() -> Findings {
     #[allow(clippy::disallowed_methods, reason = "it writes a corpus, no result")]
     std::fs::write(&texts, lines).expect("a file");
     let (paths, filter) = ([texts], PathFilter::default());
-    let order = Order {
-        paths: Some(&paths),
-        filter: &filter,
-        columns: &[],
-        kind: Kind::News,
-        language: None,
-        encoding: None,
-        date_order: None,
-        pdf: Default::default(),
-        lexicon: &lexicon,
-        actors: &[],
-        unit: ScopeUnit::Document,
-        home: false,
-        overlap_all: false,
-        near_duplicates: None,
-        keep_duplicates: false,
-        plain: false,
-        years: 1992..=2021,
-        threads: 2,
-        evidence: false,
-        list_copies: true,
-        hash: false,
-        output: None,
-    };
+    let order = Order { threads: 2, evidence: false, ..corpus::order(&paths, &filter, &lexicon) };
     let interrupted = AtomicBool::new(false);
     let watch = Watch { interrupted: &interrupted, progress: &|_| {} };
     let counted = count(&order, folder.path(), &watch).expect("a count");
-    let frame = Frame { source_note: "Generated texts".to_owned(), ..Frame::over(1992..=2021) };
+    let series = ["cooperation", "conflict", "health", "education", "environment:conflict"]
+        .map(|name| name.parse::<SeriesName>().expect("a series"));
+    let source_note = "Generated texts".to_owned();
+    let frame = Frame { source_note, series: series.to_vec(), ..Frame::over(1992..=2021) };
     trend::findings(&counted.tally, &lexicon, &frame)
 }
 

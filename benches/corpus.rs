@@ -11,14 +11,45 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 
 use keytrend::builtin;
-use keytrend::document::Language;
+use keytrend::document::{Kind, Language};
 use keytrend::error::{Error, Result};
 use keytrend::lexicon::{Lexicon, Pattern, TermId};
 use keytrend::matching::{Found, Matcher, Scratch};
+use keytrend::pipeline::count::Order;
 use keytrend::read::{Chunk, Compression, Context, Record, Settings, reader_of, walk};
 use keytrend::segment::Segments;
+use keytrend::study::{PathFilter, ScopeUnit};
+
+/// Counts `paths` in full mode on one thread, without scope, and keeps the evidence.
+pub fn order<'a>(paths: &'a [PathBuf], filter: &'a PathFilter, lexicon: &'a Lexicon) -> Order<'a> {
+    Order {
+        paths: Some(paths),
+        filter,
+        columns: &[],
+        kind: Kind::News,
+        language: None,
+        encoding: None,
+        date_order: None,
+        pdf: Default::default(),
+        lexicon,
+        actors: &[],
+        unit: ScopeUnit::Document,
+        home: false,
+        overlap_all: false,
+        near_duplicates: None,
+        keep_duplicates: false,
+        plain: false,
+        years: 1992..=2021,
+        threads: 1,
+        evidence: true,
+        list_copies: true,
+        hash: false,
+        output: None,
+    }
+}
 
 /// What a corpus shall be like.
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ use keytrend::document::{Kind, Language};
 use keytrend::lexicon::Lexicon;
 use keytrend::pipeline::Watch;
 use keytrend::pipeline::count::{Counted, Order, count};
-use keytrend::study::{PathFilter, ScopeUnit};
+use keytrend::study::PathFilter;
 use reference::{Rules, Text};
 
 use corpus::{Expected, Generator, Wish};
@@ -60,28 +60,10 @@ impl Corpus {
     fn count(&self, texts: &str, plain: bool, threads: usize) -> Counted {
         let (paths, filter) = ([self.folder.path().join(texts)], PathFilter::default());
         let order = Order {
-            paths: Some(&paths),
-            filter: &filter,
-            columns: &[],
-            kind: Kind::News,
-            language: None,
-            encoding: None,
-            date_order: None,
-            pdf: Default::default(),
-            lexicon: &self.lexicon,
             actors: &self.actors,
-            unit: ScopeUnit::Document,
-            home: false,
-            overlap_all: false,
-            near_duplicates: None,
-            keep_duplicates: false,
             plain,
-            years: 1992..=2021,
             threads,
-            evidence: true,
-            list_copies: true,
-            hash: false,
-            output: None,
+            ..corpus::order(&paths, &filter, &self.lexicon)
         };
         let interrupted = AtomicBool::new(false);
         let watch = Watch { interrupted: &interrupted, progress: &|_| {} };
