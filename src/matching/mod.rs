@@ -237,12 +237,12 @@ impl Matcher {
 /// Buffers of a scan, kept from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Words that may begin a form, and the node behind each.
+    /// Words that may begin a form, and the node behind each; Korean: bytes, and the list of each.
     likely: Vec<(u32, u32)>,
-    /// Beside `likely`, the forms of two Korean syllables.
-    two: Vec<u32>,
-    /// Where Korean forms may begin.
+    /// Where Korean forms may begin: at all, with two syllables, with ASCII.
     places: Vec<u32>,
+    two: Vec<u32>,
+    ascii: Vec<u32>,
     /// Plain mode: where the last occurrence of patterns ended.
     ended: Vec<u32>,
     candidates: Vec<Candidate>,

@@ -5,9 +5,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use super::edges::Edges;
-use super::filter::{
-    Filter, ascii_words, character_length, character_starts, key_of, load, low_bytes,
-};
+use super::filter::{Filter, Starts, below, character_length, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if};
@@ -59,14 +57,20 @@ pub(super) struct Runs {
     tails: Vec<u8>,
     /// By the first byte, in rows: whether a piece of less than a syllable begins with it.
     tiny: [[bool; 32]; 8],
-    /// There is a piece shorter than two syllables.
-    any_short: bool,
-    /// And one that does not begin with ASCII.
-    short_hangul: bool,
-    /// A Hangul piece shorter than two syllables may stand inside a run.
+    /// A piece shorter than two syllables begins with ASCII.
+    short_ascii: bool,
+    /// Another may stand inside a run.
     short_inside: bool,
-    /// Or be its last syllable, with more pieces behind it.
+    /// Or begin one with something behind it.
+    short_first: bool,
+    /// Or is a syllable that ends its run, with more pieces behind it.
+    short_last: bool,
+    /// And may do so in longer runs.
     short_at_end: bool,
+    /// A longer piece begins with ASCII.
+    long_ascii: bool,
+    /// One has an ASCII character fourth, behind something else: the first syllable is the last of its kind.
+    long_apart: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
@@ -103,13 +107,20 @@ impl Runs {
                     };
                     runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
                     lists.entry((kind as u32, key)).or_default().push(entry);
-                    // Where runs begin, and where ASCII is, all are looked for.
                     let ascii = piece.as_bytes()[0].is_ascii();
-                    let only_at_start = pattern.scope == Scope::Word || ascii;
-                    let at_end = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
-                    runs.short_hangul |= kind >= LONG_KINDS && !ascii;
-                    runs.short_at_end |= kind >= LONG_KINDS && !only_at_start && at_end;
-                    runs.short_inside |= kind >= LONG_KINDS && !only_at_start && !at_end;
+                    if kind < LONG_KINDS {
+                        runs.long_ascii |= ascii;
+                        runs.long_apart |= !ascii && piece.as_bytes()[3].is_ascii();
+                    } else if ascii {
+                        runs.short_ascii = true;
+                    } else {
+                        let last = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
+                        let only_first = pattern.scope == Scope::Word;
+                        runs.short_last |= last;
+                        runs.short_first |= !last;
+                        runs.short_at_end |= last && !only_first;
+                        runs.short_inside |= !last && !only_first;
+                    }
                 }
             }
         }
@@ -119,7 +130,6 @@ impl Runs {
         for key in keys(3) {
             runs.tiny.as_flattened_mut()[usize::from(key as u8)] = true;
         }
-        runs.any_short = keys(2).chain(keys(3)).next().is_some();
         runs.long = Filter::new(&long.collect::<Vec<u64>>());
         let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
         runs.firsts = Edges::new(&numbered.collect());
@@ -146,112 +156,145 @@ impl Runs {
         let every_place = !self.globs.is_empty() || !regexes.is_empty();
         let mut regexes = regexes.iter().peekable();
         let segments = scan.segments;
+        let padded = segments.normal.padded();
         let list = &segments.words()[words.clone()];
         for (n, step) in list.chunks(STEP).enumerate() {
-            scratch.places.clear();
-            match every_place || self.short_inside {
-                true => self.all_places(segments, step, every_place, &mut scratch.places),
-                false => self.places(segments, step, &mut scratch.places),
+            scratch.likely.clear();
+            if every_place || self.short_inside {
+                self.all_places(padded, step, every_place, &mut scratch.likely);
+            } else {
+                self.places(padded, step, scratch);
+                self.short_places(padded, step, scratch);
+                scratch.likely.sort_unstable();
             }
             self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
         }
     }
 
-    /// Where in the words of a step a form may begin, when pieces of less than two syllables begin or end runs, or
-    /// begin with ASCII.
+    /// The list of a kind of key; 0 where there is none.
+    #[inline(always)]
+    fn list_of(&self, kind: usize, key: u64) -> u32 {
+        self.firsts.get(kind as u32, low_bytes(key, KEY_LENGTHS[kind])).unwrap_or(0)
+    }
+
+    /// Where in the words of a step a piece of less than two syllables may begin, with its list: such pieces begin or
+    /// end runs. Those that begin with ASCII stand anywhere: `places` has found them.
     #[inline(never)]
-    fn places(&self, segments: &Segments, step: &[Word], places: &mut Vec<u32>) {
-        let [longer, two, short, _] = &self.filters;
-        let padded = segments.normal.padded();
-        let (from, to) = (step[0].start as usize, step[step.len() - 1].end as usize);
-        // SAFETY: `padded` has 64 readable bytes behind every word.
-        let key_at = |at: usize| unsafe { load(padded, at) };
-        if self.any_short {
-            let hit = |at: u32| {
-                let key = key_at(at as usize);
-                let tiny = self.tiny.as_flattened()[usize::from(key as u8)];
-                short.may_hold(low_bytes(key, KEY_LENGTHS[2])) | tiny
-            };
-            places.reserve(2 * step.len());
-            // Pieces that begin with ASCII are looked for below, wherever they stand.
-            for word in step.iter().filter(|_| self.short_hangul) {
-                push_if(places, word.start, hit(word.start));
-                if self.short_at_end {
-                    // Of a run of one syllable the end is the start.
-                    let at = word.end.saturating_sub(SYLLABLE).max(word.start);
-                    let hangul = matches!(padded[at as usize], 0xEA..=0xED);
-                    push_if(places, at, hangul & (at != word.start) & hit(at));
-                }
-            }
-            let mut block = from;
-            while block < to {
-                // SAFETY: `padded` has 64 readable bytes behind every word.
-                let mut ascii = unsafe { ascii_words(padded, block) };
-                if to - block < 64 {
-                    ascii &= (1 << (to - block)) - 1;
-                }
-                places.reserve(64);
-                while ascii != 0 {
-                    let at = block as u32 + ascii.trailing_zeros();
-                    push_if(places, at, hit(at));
-                    ascii &= ascii - 1;
-                }
-                block += 64;
+    fn short_places(&self, padded: &[u8], step: &[Word], scratch: &mut Scratch) {
+        let Scratch { places, ascii, likely, .. } = scratch;
+        places.clear();
+        places.reserve(2 * step.len());
+        if self.short_first {
+            for word in step {
+                let hit = !padded[word.start as usize].is_ascii() & self.may_be_short(padded, word.start);
+                push_if(places, word.start, hit);
             }
         }
-        let shorts = places.len();
-        let mut block = from;
-        while block < to {
-            // SAFETY: `padded` has 64 readable bytes behind every word.
-            let mut starts = unsafe { character_starts(padded, block) };
-            if to - block < 64 {
-                starts &= (1 << (to - block)) - 1;
+        if self.short_last {
+            for word in step {
+                // Of a run of one syllable the end is the start.
+                let at = word.end.saturating_sub(SYLLABLE).max(word.start);
+                let begins = padded[at as usize] >= 0xC0;
+                let asked = if at == word.start { !self.short_first } else { self.short_at_end };
+                push_if(places, at, begins & asked & self.may_be_short(padded, at));
             }
-            places.reserve(64);
-            while starts != 0 {
-                let at = block + starts.trailing_zeros() as usize;
-                starts &= starts - 1;
-                let key = key_at(at);
-                push_if(places, at as u32, self.long.may_hold(low_bytes(key, KEY_LENGTHS[1])));
+        }
+        for places in [places, ascii] {
+            likely.reserve(2 * places.len());
+            for at in places.iter() {
+                for kind in LONG_KINDS..KEY_LENGTHS.len() {
+                    // SAFETY: `padded` has 64 readable bytes behind every word.
+                    let list = self.list_of(kind, unsafe { load(padded, *at as usize) });
+                    push_if(likely, (*at, list), list != 0);
+                }
             }
-            block += 64;
-        }
-        // Most forms are longer than two syllables, and share those with many others.
-        let mut kept = shorts;
-        for n in shorts..places.len() {
-            let at = places[n];
-            let key = key_at(at as usize);
-            places[kept] = at;
-            kept +=
-                usize::from(longer.may_hold(key) | two.may_hold(low_bytes(key, KEY_LENGTHS[1])));
-        }
-        places.truncate(kept);
-        if shorts > 0 {
-            places.sort_unstable();
-            places.dedup();
         }
     }
 
-    /// The same, when any piece may begin anywhere, or every place must be looked at.
+    /// Whether a piece of less than two syllables may begin at the byte `at` of a run.
+    #[inline(always)]
+    fn may_be_short(&self, padded: &[u8], at: u32) -> bool {
+        // SAFETY: `padded` has 64 readable bytes behind every word.
+        let key = unsafe { load(padded, at as usize) };
+        let tiny = self.tiny.as_flattened()[usize::from(key as u8)];
+        self.filters[2].may_hold(low_bytes(key, KEY_LENGTHS[2])) | tiny
+    }
+
+    /// Where in the words of a step a form may begin, with its list. Longer pieces may begin anywhere in a run but in
+    /// its last syllable. Three times over fewer and fewer places, without branches, so that the processor need not
+    /// guess and can wait for many answers at once.
+    #[inline(never)]
+    fn places(&self, padded: &[u8], step: &[Word], scratch: &mut Scratch) {
+        let Scratch { places, two, ascii, likely, .. } = scratch;
+        places.clear();
+        ascii.clear();
+        // SAFETY: `padded` has 64 readable bytes behind every word.
+        let key_at = |at: u32| unsafe { load(padded, at as usize) };
+        let to = step[step.len() - 1].end as usize;
+        let (long_ascii, apart) = (full(self.long_ascii), full(self.long_apart));
+        for block in (step[0].start as usize..to).step_by(64) {
+            // SAFETY: `padded` has 64 readable bytes behind every word.
+            let found = unsafe { Starts::of(padded, block) };
+            let mut starts = found.ascii & long_ascii | found.beyond & (found.followed() | apart);
+            starts &= below(to - block);
+            places.reserve(64);
+            while starts != 0 {
+                let at = block as u32 + starts.trailing_zeros();
+                starts &= starts - 1;
+                push_if(places, at, self.long.may_hold(low_bytes(key_at(at), KEY_LENGTHS[1])));
+            }
+            let mut starts = found.ascii & full(self.short_ascii) & below(to - block);
+            ascii.reserve(64);
+            while starts != 0 {
+                let at = block as u32 + starts.trailing_zeros();
+                starts &= starts - 1;
+                push_if(ascii, at, self.may_be_short(padded, at));
+            }
+        }
+        // Most forms are longer than two syllables, and share those with many others.
+        let [longer, exact, ..] = &self.filters;
+        two.clear();
+        two.reserve(places.len());
+        let mut kept = 0;
+        for n in 0..places.len() {
+            let at = places[n];
+            let key = key_at(at);
+            push_if(two, at, exact.may_hold(low_bytes(key, KEY_LENGTHS[1])));
+            places[kept] = at;
+            kept += usize::from(longer.may_hold(key));
+        }
+        places.truncate(kept);
+        likely.reserve(places.len() + two.len());
+        for (kind, places) in [places, two].into_iter().enumerate() {
+            for at in places.iter() {
+                let list = self.list_of(kind, key_at(*at));
+                push_if(likely, (*at, list), list != 0);
+            }
+        }
+    }
+
+    /// The same for all pieces, when any may begin anywhere, or every place must be looked at: such as have no list
+    /// are there with 0.
     fn all_places(
         &self,
-        segments: &Segments,
+        padded: &[u8],
         step: &[Word],
         every_place: bool,
-        places: &mut Vec<u32>,
+        likely: &mut Vec<(u32, u32)>,
     ) {
-        let padded = segments.normal.padded();
         for word in step {
             let mut at = word.start as usize;
             while at < word.end as usize {
+                if every_place {
+                    likely.push((at as u32, 0));
+                }
                 // SAFETY: `padded` has more than eight bytes behind every word.
                 let key = unsafe { load(padded, at) };
-                let hit = self.filters.iter().zip(KEY_LENGTHS);
-                let hit = hit.fold(every_place, |hit, (filter, length)| {
-                    hit | filter.may_hold(low_bytes(key, length))
-                });
-                if hit {
-                    places.push(at as u32);
+                for (kind, filter) in self.filters.iter().enumerate() {
+                    if filter.may_hold(low_bytes(key, KEY_LENGTHS[kind])) {
+                        let list = self.list_of(kind, key);
+                        likely.extend((list != 0).then_some((at as u32, list)));
+                    }
                 }
                 at += character_length(padded[at]);
             }
@@ -267,91 +310,84 @@ impl Runs {
         scratch: &mut Scratch,
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
-        let padded = scan.segments.normal.padded();
-        let Scratch { places, likely, two, candidates, .. } = scratch;
-        let key_at = |at: u32| {
-            // SAFETY: `padded` has more than eight bytes behind every word.
-            unsafe { load(padded, at as usize) }
-        };
-        // The lists of long keys first: the processor can wait for many at once.
-        let list_of = |kind: usize, key: u64| {
-            self.firsts.get(kind as u32, low_bytes(key, KEY_LENGTHS[kind])).unwrap_or(0)
-        };
-        likely.clear();
-        likely.extend(places.iter().map(|at| (*at, list_of(0, key_at(*at)))));
-        two.clear();
-        two.extend(places.iter().map(|at| list_of(1, key_at(*at))));
+        let Scratch { likely, candidates, .. } = scratch;
         let mut word = 0;
-        for ((at, longer), two) in likely.iter().zip(two.iter()) {
+        for lists in likely.chunk_by(|one, next| one.0 == next.0) {
+            let at = lists[0].0;
             // The word that holds the place, or the next one; places only grow.
-            while step[word].end <= *at {
+            while step[word].end <= at {
                 word += 1;
             }
-            let run = step[word];
-            if run.start > *at {
+            if step[word].start > at {
                 continue;
             }
             candidates.clear();
-            take_regexes(regexes, *at, candidates);
-            scan.go_to(*at);
-            let fits_sentence = run.end <= scan.sentence_bounds().1;
-            let key = key_at(*at);
-            let begins = run.start == *at;
-            let at_end = self.short_at_end && *at + SYLLABLE == run.end;
-            let short = begins || self.short_inside || at_end || key as u8 <= 0x7F;
-            for (kind, length) in KEY_LENGTHS.into_iter().enumerate() {
-                let list = match kind {
-                    0 => *longer,
-                    1 => *two,
-                    _ if short && self.filters[kind].may_hold(low_bytes(key, length)) => {
-                        list_of(kind, key)
-                    }
-                    _ => 0,
-                };
-                if list == 0 {
-                    continue;
-                }
-                let Range { start, end } = self.lists[list as usize - 1];
-                for entry in &self.entries[start as usize..end as usize] {
-                    if (key ^ entry.start) & entry.mask != 0 {
-                        continue;
-                    }
-                    let end = *at + entry.length;
-                    let outside = if entry.more { end != run.end } else { end > run.end };
-                    if outside || !fits_sentence || !self.tail_fits(entry, padded, *at) {
-                        continue;
-                    }
-                    if entry.more {
-                        let next = step.get(word + 1).map_or(entry.next, |run| key_at(run.start));
-                        if (next ^ entry.next) & entry.next_mask != 0 {
-                            continue;
-                        }
-                    }
-                    if entry.more || entry.case {
-                        candidates.extend(self.candidate(entry.form, scan, first + word, *at));
-                        continue;
-                    }
-                    let listed = || class_of(scan.segments, end, run.end).is_listed();
-                    if !allowed(begins, entry.scope, listed) {
-                        continue;
-                    }
-                    candidates.push(Candidate {
-                        start: *at,
-                        end,
-                        first_word: (first + word) as u32,
-                        last_word: (first + word) as u32,
-                        pattern: entry.pattern,
-                        literal: entry.literal,
-                        class: if begins { None } else { Some(Class::Compound) },
-                    });
-                }
+            take_regexes(regexes, at, candidates);
+            scan.go_to(at);
+            for (_, list) in lists.iter().filter(|(_, list)| *list != 0) {
+                let Range { start, end } = self.lists[*list as usize - 1];
+                let entries = &self.entries[start as usize..end as usize];
+                self.take_entries(entries, at, (first + word, &step[word..]), scan, candidates);
             }
             for number in &self.globs {
-                candidates.extend(self.candidate(*number, scan, first + word, *at));
+                candidates.extend(self.candidate(*number, scan, first + word, at));
             }
             if !candidates.is_empty() {
                 scan.settle(candidates);
             }
+        }
+    }
+
+    /// Gathers which of the forms match at the byte `at` of a run; `runs` are its number, it and those behind it.
+    #[inline]
+    fn take_entries(
+        &self,
+        entries: &[Entry],
+        at: u32,
+        (number, runs): (usize, &[Word]),
+        scan: &Scan,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let padded = scan.segments.normal.padded();
+        // SAFETY: `padded` has more than eight bytes behind every word.
+        let key_at = |at: u32| unsafe { load(padded, at as usize) };
+        let (key, run) = (key_at(at), runs[0]);
+        let begins = run.start == at;
+        if run.end > scan.sentence_bounds().1 {
+            return;
+        }
+        for entry in entries {
+            if (key ^ entry.start) & entry.mask != 0 {
+                continue;
+            }
+            let end = at + entry.length;
+            let outside = if entry.more { end != run.end } else { end > run.end };
+            if outside || !self.tail_fits(entry, padded, at) {
+                continue;
+            }
+            if entry.more {
+                let next = runs.get(1).map_or(entry.next, |run| key_at(run.start));
+                if (next ^ entry.next) & entry.next_mask != 0 {
+                    continue;
+                }
+            }
+            if entry.more || entry.case {
+                candidates.extend(self.candidate(entry.form, scan, number, at));
+                continue;
+            }
+            let listed = || class_of(scan.segments, end, run.end).is_listed();
+            if !allowed(begins, entry.scope, listed) {
+                continue;
+            }
+            candidates.push(Candidate {
+                start: at,
+                end,
+                first_word: number as u32,
+                last_word: number as u32,
+                pattern: entry.pattern,
+                literal: entry.literal,
+                class: if begins { None } else { Some(Class::Compound) },
+            });
         }
     }
 
@@ -413,6 +449,11 @@ impl Runs {
             class: if begins { None } else { Some(Class::Compound) },
         })
     }
+}
+
+/// All bits, or none.
+fn full(yes: bool) -> u64 {
+    if yes { u64::MAX } else { 0 }
 }
 
 /// The class of what stands between `end` and the end of the run, behind a match.
