@@ -18,6 +18,7 @@ pub struct LanguageCounts {
 
 /// One hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PackedHit", into = "PackedHit")]
 pub struct RowHit {
     pub term: TermId,
     pub language: Language,
@@ -31,6 +32,53 @@ pub struct RowHit {
     /// Byte range in the original title or text; empty where no evidence is kept.
     pub start: u32,
     pub end: u32,
+}
+
+/// A hit as it is written: there are more of these than of anything else.
+#[derive(Serialize, Deserialize)]
+struct PackedHit {
+    term: TermId,
+    /// From the lowest bit: language (2 bits), class (4), negated, ambiguous, in scope, in the title.
+    marks: u16,
+    sentence: u32,
+    start: u32,
+    length: u32,
+}
+
+impl From<RowHit> for PackedHit {
+    fn from(hit: RowHit) -> Self {
+        let RowHit { term, language, class, negated, ambiguous, in_scope, in_title, .. } = hit;
+        let marks = language as u16
+            | (class as u16) << 2
+            | u16::from(negated) << 6
+            | u16::from(ambiguous) << 7
+            | u16::from(in_scope) << 8
+            | u16::from(in_title) << 9;
+        let RowHit { sentence, start, end, .. } = hit;
+        Self { term, marks, sentence, start, length: end.wrapping_sub(start) }
+    }
+}
+
+impl TryFrom<PackedHit> for RowHit {
+    type Error = &'static str;
+
+    fn try_from(packed: PackedHit) -> Result<Self, &'static str> {
+        let PackedHit { term, marks, sentence, start, length } = packed;
+        let is = |bit: u32| marks >> bit & 1 != 0;
+        let class = Class::ALL.get(usize::from(marks >> 2 & 15));
+        Ok(Self {
+            term,
+            language: Language::ALL[usize::from(marks & 3)],
+            class: *class.ok_or("a hit of no class")?,
+            negated: is(6),
+            ambiguous: is(7),
+            in_scope: is(8),
+            in_title: is(9),
+            sentence,
+            start,
+            end: start.wrapping_add(length),
+        })
+    }
 }
 
 /// A sentence that holds hits, kept where the evidence is to show it.
@@ -77,4 +125,25 @@ pub struct Row<'a> {
     /// One a hit, in their order, where the text is a list of nouns; else none.
     #[serde(borrow)]
     pub quotes: Vec<Quote<'a>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    proptest! {
+        #[test]
+        fn a_hit_is_read_as_it_was_written(
+            (term, language, class) in (any::<TermId>(), select(&Language::ALL[..]), select(&Class::ALL[..])),
+            marks in any::<[bool; 4]>(),
+            (sentence, start, end) in any::<(u32, u32, u32)>(),
+        ) {
+            let [negated, ambiguous, in_scope, in_title] = marks;
+            let hit = RowHit { term, language, class, negated, ambiguous, in_scope, in_title, sentence, start, end };
+            let bytes = postcard::to_allocvec(&hit).unwrap();
+            prop_assert_eq!(postcard::from_bytes::<RowHit>(&bytes).unwrap(), hit);
+        }
+    }
 }

@@ -132,7 +132,8 @@ impl Starts {
                 // SAFETY: the caller's promise; every x86-64 has these instructions.
                 let (ascii, beyond, high) = unsafe {
                     let block = _mm_loadu_si128(bytes.as_ptr().add(at + 16 * quarter).cast());
-                    let above = |byte| _mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_set1_epi8(byte)));
+                    let above =
+                        |byte| _mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_set1_epi8(byte)));
                     // Continuation bytes are those below -64.
                     (above(b'\'' as i8 - 1), above(-65), _mm_movemask_epi8(block))
                 };

@@ -24,15 +24,16 @@ const STEP: usize = 64;
 /// A form in a list: enough of it that most are turned away without a look at the form.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// The first bytes of the first piece, and which bytes those are.
-    start: u64,
+    /// Bytes of the first piece behind those of its key, and which of them are the piece's.
+    rest: u64,
     mask: u64,
+    /// Where they begin, and how many bytes the piece has.
+    from: u32,
+    length: u32,
+    /// Where the bytes beyond those stand in `tails`.
+    tail: u32,
     form: u32,
     pattern: u32,
-    /// Bytes of the first piece.
-    length: u32,
-    /// Where the bytes beyond the eighth stand in `tails`.
-    tail: u32,
     scope: Scope,
     literal: bool,
     /// There are more pieces, each a run: the first ends its own.
@@ -91,13 +92,16 @@ impl Runs {
                         Some(WordForm::Exact(next)) => Some(next),
                         _ => None,
                     };
+                    let from = KEY_LENGTHS[kind].min(piece.len());
+                    let rest = &piece.as_bytes()[from..];
                     let entry = Entry {
-                        start: key_of(piece.as_bytes(), 8),
-                        mask: low_bytes(u64::MAX, piece.len()),
-                        form: number as u32,
-                        pattern: form.pattern,
+                        rest: key_of(rest, 8),
+                        mask: low_bytes(u64::MAX, rest.len()),
+                        from: from as u32,
                         length: piece.len() as u32,
                         tail: runs.tails.len() as u32,
+                        form: number as u32,
+                        pattern: form.pattern,
                         scope: pattern.scope,
                         literal: form.literal,
                         more: form.words.len() > 1,
@@ -105,7 +109,7 @@ impl Runs {
                         next_mask: next.map_or(0, |next| low_bytes(u64::MAX, next.len())),
                         case: pattern.case,
                     };
-                    runs.tails.extend(piece.as_bytes().get(8..).unwrap_or_default());
+                    runs.tails.extend(rest.get(8..).unwrap_or_default());
                     lists.entry((kind as u32, key)).or_default().push(entry);
                     let ascii = piece.as_bytes()[0].is_ascii();
                     if kind < LONG_KINDS {
@@ -186,7 +190,8 @@ impl Runs {
         places.reserve(2 * step.len());
         if self.short_first {
             for word in step {
-                let hit = !padded[word.start as usize].is_ascii() & self.may_be_short(padded, word.start);
+                let hit =
+                    !padded[word.start as usize].is_ascii() & self.may_be_short(padded, word.start);
                 push_if(places, word.start, hit);
             }
         }
@@ -351,13 +356,13 @@ impl Runs {
         let padded = scan.segments.normal.padded();
         // SAFETY: `padded` has more than eight bytes behind every word.
         let key_at = |at: u32| unsafe { load(padded, at as usize) };
-        let (key, run) = (key_at(at), runs[0]);
+        let run = runs[0];
         let begins = run.start == at;
         if run.end > scan.sentence_bounds().1 {
             return;
         }
         for entry in entries {
-            if (key ^ entry.start) & entry.mask != 0 {
+            if (key_at(at + entry.from) ^ entry.rest) & entry.mask != 0 {
                 continue;
             }
             let end = at + entry.length;
@@ -391,11 +396,12 @@ impl Runs {
         }
     }
 
-    /// Whether the bytes beyond the eighth are those of the form.
+    /// Whether the bytes beyond those that the entry has are those of the form.
     #[inline]
     fn tail_fits(&self, entry: &Entry, padded: &[u8], at: u32) -> bool {
-        let Some(beyond) = (entry.length as usize).checked_sub(8) else { return true };
-        let (at, tail) = (at as usize + 8, entry.tail as usize);
+        let known = entry.from as usize + 8;
+        let Some(beyond) = (entry.length as usize).checked_sub(known) else { return true };
+        let (at, tail) = (at as usize + known, entry.tail as usize);
         padded[at..at + beyond] == self.tails[tail..tail + beyond]
     }
 

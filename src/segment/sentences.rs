@@ -153,10 +153,11 @@ fn is_blank_line(bytes: &[u8]) -> bool {
 }
 
 fn is_open(line: &str) -> bool {
-    // A character has at most three bytes beside its first.
+    // A character has at most three bytes beside its first; most begin with so much ASCII that none need be counted.
     let is_long = line.len() > 4 * LONG_LINE
         || line.len() > LONG_LINE
-            && line.bytes().filter(|byte| !is_inside(*byte)).count() > LONG_LINE;
+            && (line.as_bytes()[..=LONG_LINE].is_ascii()
+                || line.bytes().filter(|byte| !is_inside(*byte)).count() > LONG_LINE);
     is_long
         && !line
             .trim_end_matches(|c: char| is_closer(c) || c.is_whitespace())
