@@ -5,12 +5,17 @@
 //! ASCII, Latin letters and Hangul is done 64 bytes at a time; a stretch between two spaces that holds anything else
 //! falls back to the definition.
 
+mod masks;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::normal::Normal;
+use masks::{Classify, Masks, Narrow, ROOM};
+#[cfg(target_arch = "x86_64")]
+use masks::{Wide, Widest};
 
 /// Byte range of a word in the normal form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub fn reference(text: &str) -> Vec<Word> {
     for (at, word) in text.unicode_word_indices() {
         let mut start = 0;
         let mut push = |start: usize, end: usize| {
-            if word[start..end].contains(char::is_alphanumeric) {
+            if word[start..end].contains(is_alphanumeric) {
                 let (start, end) = ((at + start) as u32, (at + end) as u32);
                 words.push(Word { start, end });
             }
@@ -40,7 +45,7 @@ pub fn reference(text: &str) -> Vec<Word> {
                         && after.is_some_and(char::is_alphabetic)
                 }
                 '.' | ',' => before.is_some_and(is_digit) && after.is_some_and(is_digit),
-                _ => character.is_alphanumeric() || is_mark(character),
+                _ => is_alphanumeric(character) || is_mark(character),
             };
             if !belongs {
                 push(start, offset);
@@ -51,6 +56,11 @@ pub fn reference(text: &str) -> Vec<Word> {
         push(start, word.len());
     }
     words
+}
+
+/// Letter or number; Hangul, which stretches with anything else in them are mostly of, is not looked up.
+fn is_alphanumeric(character: char) -> bool {
+    ('가'..='힣').contains(&character) || character.is_alphanumeric()
 }
 
 /// General category M.
@@ -107,11 +117,15 @@ impl Words {
         let (padded, to) = (normal.padded(), normal.as_bytes().len());
         self.bounds.clear();
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2")
-            && std::arch::is_x86_feature_detected!("bmi2")
         {
-            // SAFETY: the instructions are there, and `padded` has readable bytes behind the text.
-            return unsafe { scan_wide(padded, to, &mut self.bounds) };
+            if Widest::is_there() {
+                // SAFETY: the instructions are there, and `padded` has readable bytes behind the text.
+                return unsafe { scan_widest(padded, to, &mut self.bounds) };
+            }
+            if Wide::is_there() {
+                // SAFETY: likewise.
+                return unsafe { scan_wide(padded, to, &mut self.bounds) };
+            }
         }
         // SAFETY: `padded` has readable bytes behind the text.
         unsafe { scan::<Narrow>(padded, 0, to, &mut self.bounds) }
@@ -124,147 +138,17 @@ impl Words {
 }
 
 #[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt")]
+unsafe fn scan_widest(padded: &[u8], to: usize, bounds: &mut Vec<u32>) {
+    // SAFETY: as the caller promises.
+    unsafe { scan::<Widest>(padded, 0, to, bounds) }
+}
+
+#[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
 unsafe fn scan_wide(padded: &[u8], to: usize, bounds: &mut Vec<u32>) {
     // SAFETY: as the caller promises.
     unsafe { scan::<Wide>(padded, 0, to, bounds) }
-}
-
-/// Bit masks over 64 bytes.
-struct Masks {
-    /// ASCII letters, and all bytes beyond ASCII.
-    letters: u64,
-    digits: u64,
-    apostrophes: u64,
-    /// `.` and `,`
-    points: u64,
-    /// Bytes that begin a character which may not be a letter.
-    doubtful: u64,
-}
-
-trait Classify {
-    /// # Safety
-    /// 65 bytes from `at` on must be readable, and the instructions that the implementer uses must be there.
-    unsafe fn masks(at: *const u8) -> Masks;
-}
-
-struct Narrow;
-
-impl Classify for Narrow {
-    #[inline]
-    unsafe fn masks(at: *const u8) -> Masks {
-        // SAFETY: the caller says that the bytes are readable.
-        let bytes = unsafe { std::slice::from_raw_parts(at, 65) };
-        let mut masks = Masks { letters: 0, digits: 0, apostrophes: 0, points: 0, doubtful: 0 };
-        for (n, pair) in bytes.windows(2).enumerate() {
-            let (byte, next) = (pair[0], pair[1]);
-            let bit = 1 << n;
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' => masks.letters |= bit,
-                b'0'..=b'9' => masks.digits |= bit,
-                b'\'' => masks.apostrophes |= bit,
-                b'.' | b',' => masks.points |= bit,
-                0x80.. => {
-                    masks.letters |= bit;
-                    let letter = match byte {
-                        0xC3 => next != 0x97 && next != 0xB7,
-                        0xC4..=0xC8 => true,
-                        0xE1 => matches!(next, 0xB8..=0xBB),
-                        0xEA => next >= 0xB0,
-                        0xEB | 0xEC => true,
-                        0xED => next < 0x9E,
-                        _ => byte < 0xC0,
-                    };
-                    if !letter {
-                        masks.doubtful |= bit;
-                    }
-                }
-                _ => {}
-            }
-        }
-        masks
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-struct Wide;
-
-#[cfg(target_arch = "x86_64")]
-impl Classify for Wide {
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    unsafe fn masks(at: *const u8) -> Masks {
-        use std::arch::x86_64::*;
-        let mut masks = Masks { letters: 0, digits: 0, apostrophes: 0, points: 0, doubtful: 0 };
-        let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-        let bits = |vector: __m256i, half: usize| {
-            u64::from(_mm256_movemask_epi8(vector) as u32) << (32 * half)
-        };
-        for half in 0..2 {
-            // SAFETY: the caller says that the bytes are readable.
-            let (block, next) = unsafe {
-                (
-                    _mm256_loadu_si256(at.add(32 * half).cast()),
-                    _mm256_loadu_si256(at.add(32 * half + 1).cast()),
-                )
-            };
-            let folded = _mm256_or_si256(block, all(0x20));
-            let letter = _mm256_and_si256(
-                _mm256_cmpgt_epi8(folded, all(b'a' - 1)),
-                _mm256_cmpgt_epi8(all(b'z' + 1), folded),
-            );
-            let digit = _mm256_and_si256(
-                _mm256_cmpgt_epi8(block, all(b'0' - 1)),
-                _mm256_cmpgt_epi8(all(b'9' + 1), block),
-            );
-            let high = _mm256_movemask_epi8(block) as u32;
-            masks.letters |= bits(letter, half) | u64::from(high) << (32 * half);
-            masks.digits |= bits(digit, half);
-            masks.apostrophes |= bits(_mm256_cmpeq_epi8(block, all(b'\'')), half);
-            let point = _mm256_or_si256(
-                _mm256_cmpeq_epi8(block, all(b'.')),
-                _mm256_cmpeq_epi8(block, all(b',')),
-            );
-            masks.points |= bits(point, half);
-            if high != 0 {
-                let is = |byte: u8| _mm256_cmpeq_epi8(block, all(byte));
-                let next_is = |byte: u8| _mm256_cmpeq_epi8(next, all(byte));
-                // Signed comparisons order 80..FF below ASCII, and rightly among themselves.
-                let lead = _mm256_and_si256(
-                    _mm256_cmpgt_epi8(block, all(0xBF)),
-                    _mm256_cmpgt_epi8(all(0), block),
-                );
-                let latin = _mm256_and_si256(
-                    _mm256_cmpgt_epi8(block, all(0xC2)),
-                    _mm256_cmpgt_epi8(all(0xC9), block),
-                );
-                let times =
-                    _mm256_and_si256(is(0xC3), _mm256_or_si256(next_is(0x97), next_is(0xB7)));
-                let vietnamese = _mm256_and_si256(
-                    is(0xE1),
-                    _mm256_and_si256(
-                        _mm256_cmpgt_epi8(next, all(0xB7)),
-                        _mm256_cmpgt_epi8(all(0xBC), next),
-                    ),
-                );
-                let hangul = _mm256_and_si256(
-                    _mm256_cmpgt_epi8(block, all(0xE9)),
-                    _mm256_cmpgt_epi8(all(0xEE), block),
-                );
-                let low = _mm256_and_si256(is(0xEA), _mm256_cmpgt_epi8(all(0xB0), next));
-                let late = _mm256_and_si256(is(0xED), _mm256_cmpgt_epi8(next, all(0x9D)));
-                let good = _mm256_or_si256(
-                    _mm256_andnot_si256(times, latin),
-                    _mm256_or_si256(
-                        vietnamese,
-                        _mm256_andnot_si256(_mm256_or_si256(low, late), hangul),
-                    ),
-                );
-                masks.doubtful |= bits(_mm256_andnot_si256(good, lead), half);
-            }
-        }
-        masks
-    }
 }
 
 /// Pushes the bounds of words, start and end in turn, onto `bounds`.
@@ -304,7 +188,9 @@ unsafe fn scan<C: Classify>(padded: &[u8], from: usize, to: usize, bounds: &mut 
                     let end = memchr::memchr(b' ', &padded[at..to]).map_or(to, |n| at + n);
                     if start > block {
                         let before = (1 << (start - block)) - 1;
-                        push(edge.words(&masks, padded, block, to) & before, &edge, block, bounds);
+                        let words = edge.words(&masks, padded, block, to) & before;
+                        // SAFETY: the caller's promise.
+                        unsafe { push::<C>(words, &edge, block, bounds) };
                     } else {
                         let open = bounds.len() / 2 * 2;
                         bounds.truncate(open);
@@ -324,7 +210,8 @@ unsafe fn scan<C: Classify>(padded: &[u8], from: usize, to: usize, bounds: &mut 
             }
         }
         let words = edge.words(&masks, padded, block, to);
-        push(words, &edge, block, bounds);
+        // SAFETY: the caller's promise.
+        unsafe { push::<C>(words, &edge, block, bounds) };
         edge.inside = words >> 63;
         edge.letter = masks.letters >> 63;
         edge.digit = masks.digits >> 63;
@@ -371,23 +258,18 @@ impl Edge {
 }
 
 /// Writes out where `words` begin and end.
+///
+/// # Safety
+/// `C`'s instructions must be there.
 #[inline(always)]
-fn push(words: u64, edge: &Edge, block: usize, bounds: &mut Vec<u32>) {
-    let mut turns = words ^ (words << 1 | edge.inside);
+unsafe fn push<C: Classify>(words: u64, edge: &Edge, block: usize, bounds: &mut Vec<u32>) {
+    let turns = words ^ (words << 1 | edge.inside);
     let count = turns.count_ones() as usize;
-    bounds.reserve(count + 8);
+    bounds.reserve(count + ROOM);
     let length = bounds.len();
-    // SAFETY: eight are written at a time, into room for count + 8; the length takes those that are bounds.
+    // SAFETY: there is the room that `places` asks for; the length takes those that are bounds.
     unsafe {
-        let mut out = bounds.as_mut_ptr().add(length);
-        let end = out.add(count);
-        while out < end {
-            for n in 0..8 {
-                *out.add(n) = block as u32 + turns.trailing_zeros();
-                turns &= turns.wrapping_sub(1);
-            }
-            out = out.add(8);
-        }
+        C::places(turns, block as u32, bounds.as_mut_ptr().add(length));
         bounds.set_len(length + count);
     }
 }
@@ -421,12 +303,20 @@ mod tests {
         let mut words = Words::default();
         words.fill(&normal);
         assert_eq!(words.as_slice(), expected, "{:?}", normal.as_str());
-        let mut bounds = vec![];
-        // SAFETY: `padded` has the room.
-        unsafe { scan::<Narrow>(normal.padded(), 0, normal.as_bytes().len(), &mut bounds) };
-        let narrow: Vec<Word> =
-            bounds.chunks(2).map(|pair| Word { start: pair[0], end: pair[1] }).collect();
-        assert_eq!(narrow, expected, "narrow, {:?}", normal.as_str());
+        let same = |way: &str, scan: &dyn Fn(&[u8], usize, &mut Vec<u32>)| {
+            let mut bounds = vec![];
+            scan(normal.padded(), normal.as_bytes().len(), &mut bounds);
+            let words: Vec<Word> =
+                bounds.chunks(2).map(|pair| Word { start: pair[0], end: pair[1] }).collect();
+            assert_eq!(words, expected, "{way}, {:?}", normal.as_str());
+        };
+        // SAFETY: `padded` has the room, and ways are gone where their instructions are.
+        same("narrow", &|padded, to, bounds| unsafe { scan::<Narrow>(padded, 0, to, bounds) });
+        #[cfg(target_arch = "x86_64")]
+        if Wide::is_there() {
+            // SAFETY: likewise.
+            same("wide", &|padded, to, bounds| unsafe { scan_wide(padded, to, bounds) });
+        }
     }
 
     #[test]
