@@ -441,6 +441,107 @@ proptest! {
     }
 }
 
+/// Korean patterns whose first pieces are short, long, of ASCII, of both and of Hanja: few of them at a time, since what
+/// some begin with decides where the others are looked for.
+const PIECES: [&str; 14] = [
+    "핵 실험",
+    "핵+실험",
+    "설 민생",
+    "韓 國",
+    "đa 베",
+    "K+팝",
+    "k팝스타",
+    "3국",
+    "제3국",
+    "제3세계은행연합회의체",
+    "oda",
+    "가a나",
+    "국제기구분담금",
+    "국제 기구",
+];
+
+fn few_pieces() -> impl Strategy<Value = String> {
+    let scope = prop::sample::select(&["word", "compound", "any"][..]);
+    let scopes = prop::collection::vec(scope, 4);
+    let pieces = prop::sample::subsequence(PIECES.to_vec(), 1..=4);
+    (pieces, scopes).prop_map(|(pieces, scopes)| {
+        let patterns: Vec<(&str, &str)> = pieces.into_iter().zip(scopes).collect();
+        let term = |(n, (pattern, scope)): (usize, &(&str, &str))| {
+            format!("[[term]]\nid = \"t{n}\"\nko = [{{ p = {pattern:?}, scope = {scope:?} }}]\n")
+        };
+        patterns.iter().enumerate().map(term).collect()
+    })
+}
+
+fn text_of_pieces() -> impl Strategy<Value = String> {
+    let parts = [
+        "핵",
+        "실험",
+        "설",
+        "민생",
+        "韓",
+        "國",
+        "đa",
+        "베",
+        "k",
+        "K",
+        "팝",
+        "팝스타",
+        "3국",
+        "제",
+        "3",
+        "국",
+        "제3국",
+        "제3세계은행연합회의체",
+        "제3세계은행연합회",
+        "ODA",
+        "가a나",
+        "가",
+        "a",
+        "나",
+        "국제",
+        "기구",
+        "국제기구분담금",
+        "국제기구분담",
+        "을",
+        "은",
+        "적",
+        "x",
+        " ",
+        " ",
+        " ",
+        " ",
+        "-",
+        ". ",
+        "·",
+        "1.5",
+    ];
+    prop::collection::vec(prop::sample::select(parts.to_vec()), 0..60)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn korean_pieces_of_every_kind(terms in few_pieces(), body in text_of_pieces()) {
+        let lexicon = Lexicon::parse(&[("pieces.toml".to_owned(), terms)]).unwrap();
+        let rules = Rules::default();
+        let text = Text {
+            id: "d".to_owned(),
+            year: 2000,
+            month: 0,
+            day: 0,
+            source: String::new(),
+            kind: Kind::News,
+            language: Some(Language::Korean),
+            title: String::new(),
+            text: body,
+        };
+        let instructions = instructions(&lexicon, &rules);
+        compare(&lexicon, &reference::Counter::new(&lexicon, &rules), &mut Counter::new(&instructions), &text);
+    }
+}
+
 /// The folder of real texts, if it is there.
 fn data() -> Option<PathBuf> {
     let given = std::env::var_os("KEYTREND_DATA").map(PathBuf::from);
