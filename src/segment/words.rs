@@ -296,6 +296,8 @@ mod tests {
     use crate::segment::normal::{Normal, Rules};
     use proptest::prelude::*;
 
+    type Scan<'a> = &'a dyn Fn(&[u8], usize, &mut Vec<u32>);
+
     fn check(text: &str) {
         let mut normal = Normal::default();
         normal.fill(text, Rules::Full);
@@ -303,7 +305,7 @@ mod tests {
         let mut words = Words::default();
         words.fill(&normal);
         assert_eq!(words.as_slice(), expected, "{:?}", normal.as_str());
-        let same = |way: &str, scan: &dyn Fn(&[u8], usize, &mut Vec<u32>)| {
+        let same = |way: &str, scan: Scan| {
             let mut bounds = vec![];
             scan(normal.padded(), normal.as_bytes().len(), &mut bounds);
             let words: Vec<Word> =
