@@ -7,6 +7,7 @@ use std::io::Cursor;
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, XlsxError};
 
 use super::columns::Field;
+use super::guard::guarded;
 use super::table::{Layout, shown};
 use super::zipped::{self, Limits};
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
@@ -15,6 +16,9 @@ use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 const HEADER_WITHIN: usize = 30;
 /// What a workbook may unpack to, and how much more that may be than its size on disk: texts pack to a tenth.
 const LIMITS: Limits = Limits { free: 64 << 20, ratio: 200, most: 1 << 30 };
+
+/// What is said where the library panics: it does, if it checks, where the place of a cell is no number of 32 bits.
+const OVERFLOW: XlsxError = XlsxError::Unexpected("a cell at a place that no sheet has");
 
 pub struct Xlsx;
 
@@ -79,13 +83,14 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn read(&self, book: &mut Book, take: &mut dyn FnMut(Record)) {
-        let mut cells = match book.worksheet_cells_reader(self.name) {
+        let opened = guarded(|| book.worksheet_cells_reader(self.name));
+        let mut cells = match opened.unwrap_or(Err(OVERFLOW)) {
             Ok(cells) => cells,
             Err(XlsxError::NotAWorksheet(_)) => return,
             Err(error) => return take(self.broken_off(0, &error)),
         };
-        let mut rows =
-            Rows { next: None, cell: move || cells.next_cell(), failure: None, done: false };
+        let cell = move || guarded(|| cells.next_cell()).unwrap_or(Err(OVERFLOW));
+        let mut rows = Rows { next: None, cell, failure: None, done: false };
         let mut early: Vec<Row> = vec![];
         while early.len() < HEADER_WITHIN {
             match rows.next_row() {

@@ -350,6 +350,16 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(problems[0].reason, "broken-off", "{problems:?}");
 }
 
+#[test]
+fn a_cell_at_a_place_that_no_sheet_has_loses_no_row_before_it() {
+    for place in ["A99999999999", "ZZZZZZZZ3"] {
+        let rows = sheet(&[&[("A", "year"), ("B", "text")], &[("A", "#2020"), ("B", "협력")]])
+            + &format!("<row r=\"3\"><c r=\"{place}\"><v>20</v></c></row>");
+        let (documents, problems) = one_sheet(&rows);
+        assert_eq!((documents.len(), problems.len()), (1, 1), "{place}: {problems:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     /// Checksums keep damage away from the parser; this is what it does with parts that are wrong but whole.
