@@ -526,17 +526,7 @@ proptest! {
     fn korean_pieces_of_every_kind(terms in few_pieces(), body in text_of_pieces()) {
         let lexicon = Lexicon::parse(&[("pieces.toml".to_owned(), terms)]).unwrap();
         let rules = Rules::default();
-        let text = Text {
-            id: "d".to_owned(),
-            year: 2000,
-            month: 0,
-            day: 0,
-            source: String::new(),
-            kind: Kind::News,
-            language: Some(Language::Korean),
-            title: String::new(),
-            text: body,
-        };
+        let text = Text { language: Some(Language::Korean), text: body, ..text_of("{}", 1) };
         let instructions = instructions(&lexicon, &rules);
         compare(&lexicon, &reference::Counter::new(&lexicon, &rules), &mut Counter::new(&instructions), &text);
     }

@@ -47,14 +47,13 @@ struct PackedHit {
 
 impl From<RowHit> for PackedHit {
     fn from(hit: RowHit) -> Self {
-        let RowHit { term, language, class, negated, ambiguous, in_scope, in_title, .. } = hit;
-        let marks = language as u16
-            | (class as u16) << 2
-            | u16::from(negated) << 6
-            | u16::from(ambiguous) << 7
-            | u16::from(in_scope) << 8
-            | u16::from(in_title) << 9;
-        let RowHit { sentence, start, end, .. } = hit;
+        let marks = hit.language as u16
+            | (hit.class as u16) << 2
+            | u16::from(hit.negated) << 6
+            | u16::from(hit.ambiguous) << 7
+            | u16::from(hit.in_scope) << 8
+            | u16::from(hit.in_title) << 9;
+        let RowHit { term, sentence, start, end, .. } = hit;
         Self { term, marks, sentence, start, length: end.wrapping_sub(start) }
     }
 }

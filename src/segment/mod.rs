@@ -7,6 +7,8 @@ pub mod language;
 pub mod normal;
 pub mod sentences;
 pub mod vietnamese;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 pub mod words;
 
 use crate::document::Language;

@@ -236,6 +236,7 @@ impl Normal {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     unsafe fn copy_blocks_avx2(&mut self, original: &[u8], rules: Rules) -> usize {
+        use super::wide::{hangul_leads, lead_bytes};
         use std::arch::x86_64::*;
         let mut at = 0;
         let start = self.bytes.len();
@@ -266,23 +267,9 @@ impl Normal {
                 _mm256_storeu_si256(out.add(at).cast(), mapped);
                 let high = _mm256_movemask_epi8(block) as u32;
                 if high != 0 {
-                    // A lead byte is bad unless it begins a Hangul syllable: EA B0.. to ED 9D..
-                    let lead = _mm256_cmpgt_epi8(block, all(0xBF));
-                    let lead = _mm256_and_si256(lead, _mm256_cmpgt_epi8(all(0), block));
-                    let hangul = _mm256_and_si256(
-                        _mm256_cmpgt_epi8(block, all(0xE9)),
-                        _mm256_cmpgt_epi8(all(0xEE), block),
-                    );
-                    let low_ea = _mm256_and_si256(
-                        _mm256_cmpeq_epi8(block, all(0xEA)),
-                        _mm256_cmpgt_epi8(all(0xB0), next),
-                    );
-                    let high_ed = _mm256_and_si256(
-                        _mm256_cmpeq_epi8(block, all(0xED)),
-                        _mm256_cmpgt_epi8(next, all(0x9D)),
-                    );
-                    let good = _mm256_andnot_si256(_mm256_or_si256(low_ea, high_ed), hangul);
-                    let mut bad = _mm256_movemask_epi8(_mm256_andnot_si256(good, lead)) as u32;
+                    // A lead byte is bad unless it begins a Hangul syllable.
+                    let bad = _mm256_andnot_si256(hangul_leads(block, next), lead_bytes(block));
+                    let mut bad = _mm256_movemask_epi8(bad) as u32;
                     if bad != 0 {
                         let third = _mm256_loadu_si256(original.as_ptr().add(at + 2).cast());
                         bad &= !small_letters(block, next, third);

@@ -79,6 +79,15 @@ impl Classify for Narrow {
     }
 }
 
+/// Whether the instructions for single bits are there, which both ways below are compiled with.
+#[cfg(target_arch = "x86_64")]
+fn counts_bits() -> bool {
+    std::arch::is_x86_feature_detected!("bmi1")
+        && std::arch::is_x86_feature_detected!("bmi2")
+        && std::arch::is_x86_feature_detected!("lzcnt")
+        && std::arch::is_x86_feature_detected!("popcnt")
+}
+
 /// AVX2.
 #[cfg(target_arch = "x86_64")]
 pub(super) struct Wide;
@@ -86,7 +95,7 @@ pub(super) struct Wide;
 #[cfg(target_arch = "x86_64")]
 impl Wide {
     pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("bmi2")
+        std::arch::is_x86_feature_detected!("avx2") && counts_bits()
     }
 }
 
@@ -95,6 +104,7 @@ impl Classify for Wide {
     #[inline]
     #[target_feature(enable = "avx2")]
     unsafe fn masks(at: *const u8) -> Masks {
+        use crate::segment::wide::{hangul_leads, lead_bytes};
         use std::arch::x86_64::*;
         let mut masks = Masks { letters: 0, digits: 0, apostrophes: 0, points: 0, doubtful: 0 };
         let all = |byte: u8| _mm256_set1_epi8(byte as i8);
@@ -130,11 +140,7 @@ impl Classify for Wide {
             if high != 0 {
                 let is = |byte: u8| _mm256_cmpeq_epi8(block, all(byte));
                 let next_is = |byte: u8| _mm256_cmpeq_epi8(next, all(byte));
-                // Signed comparisons order 80..FF below ASCII, and rightly among themselves.
-                let lead = _mm256_and_si256(
-                    _mm256_cmpgt_epi8(block, all(0xBF)),
-                    _mm256_cmpgt_epi8(all(0), block),
-                );
+                // Signed comparisons order 80..FF rightly among themselves.
                 let latin = _mm256_and_si256(
                     _mm256_cmpgt_epi8(block, all(0xC2)),
                     _mm256_cmpgt_epi8(all(0xC9), block),
@@ -148,20 +154,11 @@ impl Classify for Wide {
                         _mm256_cmpgt_epi8(all(0xBC), next),
                     ),
                 );
-                let hangul = _mm256_and_si256(
-                    _mm256_cmpgt_epi8(block, all(0xE9)),
-                    _mm256_cmpgt_epi8(all(0xEE), block),
-                );
-                let low = _mm256_and_si256(is(0xEA), _mm256_cmpgt_epi8(all(0xB0), next));
-                let late = _mm256_and_si256(is(0xED), _mm256_cmpgt_epi8(next, all(0x9D)));
                 let good = _mm256_or_si256(
                     _mm256_andnot_si256(times, latin),
-                    _mm256_or_si256(
-                        vietnamese,
-                        _mm256_andnot_si256(_mm256_or_si256(low, late), hangul),
-                    ),
+                    _mm256_or_si256(vietnamese, hangul_leads(block, next)),
                 );
-                masks.doubtful |= bits(_mm256_andnot_si256(good, lead), half);
+                masks.doubtful |= bits(_mm256_andnot_si256(good, lead_bytes(block)), half);
             }
         }
         masks
@@ -175,9 +172,10 @@ pub(super) struct Widest;
 #[cfg(target_arch = "x86_64")]
 impl Widest {
     pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx512bw")
+        std::arch::is_x86_feature_detected!("avx512f")
+            && std::arch::is_x86_feature_detected!("avx512bw")
             && std::arch::is_x86_feature_detected!("avx512vbmi2")
-            && std::arch::is_x86_feature_detected!("bmi2")
+            && counts_bits()
     }
 }
 
