@@ -7,6 +7,7 @@ mod keys;
 mod negation;
 mod pattern;
 mod plain;
+mod prefixes;
 mod regexes;
 mod runs;
 pub mod scope;

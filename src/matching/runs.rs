@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::edges::Edges;
 use super::filter::{Filter, Starts, below, character_length, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
+use super::prefixes::Prefixes;
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if};
 use crate::lexicon::Scope;
@@ -49,8 +50,8 @@ struct Entry {
 pub(super) struct Runs {
     forms: Vec<Form>,
     filters: [Filter; 4],
-    /// The first two syllables of both kinds of long keys.
-    long: Filter,
+    /// The first two syllables of longer pieces.
+    long: Prefixes,
     /// From the length of the key, over the key, to one more than a place in `lists`.
     firsts: Edges,
     lists: Vec<Range<u32>>,
@@ -130,11 +131,11 @@ impl Runs {
         }
         let keys = |kind| lists.keys().filter(move |(own, _)| *own == kind).map(|(_, key)| *key);
         runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
-        let long = keys(0).chain(keys(1)).map(|key| low_bytes(key, KEY_LENGTHS[1]));
+        let long = keys(0).chain(keys(1)).map(u64::to_le_bytes).collect::<Vec<[u8; 8]>>();
         for key in keys(3) {
             runs.tiny.as_flattened_mut()[usize::from(key as u8)] = true;
         }
-        runs.long = Filter::new(&long.collect::<Vec<u64>>());
+        runs.long = Prefixes::new(long.iter().map(|key| &key[..KEY_LENGTHS[1]]));
         let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
         runs.firsts = Edges::new(&numbered.collect());
         for entries in lists.into_values() {
@@ -235,19 +236,12 @@ impl Runs {
         ascii.clear();
         // SAFETY: `padded` has 64 readable bytes behind every word.
         let key_at = |at: u32| unsafe { load(padded, at as usize) };
-        let to = step[step.len() - 1].end as usize;
+        let range = step[0].start as usize..step[step.len() - 1].end as usize;
+        let to = range.end;
         let (long_ascii, apart) = (full(self.long_ascii), full(self.long_apart));
-        for block in (step[0].start as usize..to).step_by(64) {
+        let starts = |block: usize| {
             // SAFETY: `padded` has 64 readable bytes behind every word.
             let found = unsafe { Starts::of(padded, block) };
-            let mut starts = found.ascii & long_ascii | found.beyond & (found.followed() | apart);
-            starts &= below(to - block);
-            places.reserve(64);
-            while starts != 0 {
-                let at = block as u32 + starts.trailing_zeros();
-                starts &= starts - 1;
-                push_if(places, at, self.long.may_hold(low_bytes(key_at(at), KEY_LENGTHS[1])));
-            }
             let mut starts = found.ascii & full(self.short_ascii) & below(to - block);
             ascii.reserve(64);
             while starts != 0 {
@@ -255,7 +249,10 @@ impl Runs {
                 starts &= starts - 1;
                 push_if(ascii, at, self.may_be_short(padded, at));
             }
-        }
+            found.ascii & long_ascii | found.beyond & (found.followed() | apart)
+        };
+        // SAFETY: `padded` is padded.
+        unsafe { self.long.places(padded, range, starts, places) };
         // Most forms are longer than two syllables, and share those with many others.
         let [longer, exact, ..] = &self.filters;
         two.clear();

@@ -8,7 +8,7 @@ pub mod normal;
 pub mod sentences;
 pub mod vietnamese;
 #[cfg(target_arch = "x86_64")]
-mod wide;
+pub(crate) mod wide;
 pub mod words;
 
 use crate::document::Language;

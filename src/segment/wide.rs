@@ -1,8 +1,16 @@
-//! What 32 bytes of text begin, told with AVX2.
-//!
-//! Signed comparisons order the bytes 80..FF below ASCII, and rightly among themselves.
+//! What scans of 32 and 64 bytes at once share.
 
 use std::arch::x86_64::*;
+
+/// Whether the instructions for single bits are there, which such scans are compiled with.
+pub(crate) fn counts_bits() -> bool {
+    std::arch::is_x86_feature_detected!("bmi1")
+        && std::arch::is_x86_feature_detected!("bmi2")
+        && std::arch::is_x86_feature_detected!("lzcnt")
+        && std::arch::is_x86_feature_detected!("popcnt")
+}
+
+// Signed comparisons order the bytes 80..FF below ASCII, and rightly among themselves.
 
 /// Bytes that begin a character beyond ASCII: C0..FF.
 #[inline]
@@ -26,4 +34,38 @@ pub(super) fn hangul_leads(block: __m256i, next: __m256i) -> __m256i {
     let too_high =
         _mm256_and_si256(_mm256_cmpeq_epi8(block, all(0xED)), _mm256_cmpgt_epi8(next, all(0x9D)));
     _mm256_andnot_si256(_mm256_or_si256(too_low, too_high), leads)
+}
+
+/// How many numbers [`write_places`] may write behind those that are asked for.
+pub(crate) const ROOM: usize = 16;
+
+/// Writes `block` + the place of each bit of `bits` to `out`, rising.
+///
+/// # Safety
+/// There must be room for [`ROOM`] numbers more than `bits` has bits, and the instructions must be there.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
+pub(crate) unsafe fn write_places(bits: u64, block: u32, out: *mut u32) {
+    static NUMBERS: [u8; 64] = {
+        let mut numbers = [0; 64];
+        let mut n = 0;
+        while n < 64 {
+            numbers[n] = n as u8;
+            n += 1;
+        }
+        numbers
+    };
+    // SAFETY: 64 numbers are read; 16 are written at a time, into the room that the caller promises.
+    unsafe {
+        let numbers = _mm512_loadu_epi8(NUMBERS.as_ptr().cast());
+        let mut places = _mm512_maskz_compress_epi8(bits, numbers);
+        let block = _mm512_set1_epi32(block as i32);
+        let (mut out, end) = (out, out.add(bits.count_ones() as usize));
+        while out < end {
+            let some = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
+            _mm512_storeu_epi32(out.cast(), _mm512_add_epi32(some, block));
+            places = _mm512_alignr_epi64::<2>(places, places);
+            out = out.add(16);
+        }
+    }
 }

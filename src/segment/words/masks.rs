@@ -1,5 +1,8 @@
 //! What the fast way asks of 64 bytes at once, with what the processor has.
 
+#[cfg(target_arch = "x86_64")]
+use crate::segment::wide::{self, counts_bits};
+
 /// Bit masks over 64 bytes.
 pub(super) struct Masks {
     /// ASCII letters, and all bytes beyond ASCII.
@@ -79,15 +82,6 @@ impl Classify for Narrow {
     }
 }
 
-/// Whether the instructions for single bits are there, which both ways below are compiled with.
-#[cfg(target_arch = "x86_64")]
-fn counts_bits() -> bool {
-    std::arch::is_x86_feature_detected!("bmi1")
-        && std::arch::is_x86_feature_detected!("bmi2")
-        && std::arch::is_x86_feature_detected!("lzcnt")
-        && std::arch::is_x86_feature_detected!("popcnt")
-}
-
 /// AVX2.
 #[cfg(target_arch = "x86_64")]
 pub(super) struct Wide;
@@ -104,8 +98,8 @@ impl Classify for Wide {
     #[inline]
     #[target_feature(enable = "avx2")]
     unsafe fn masks(at: *const u8) -> Masks {
-        use crate::segment::wide::{hangul_leads, lead_bytes};
         use std::arch::x86_64::*;
+        use wide::{hangul_leads, lead_bytes};
         let mut masks = Masks { letters: 0, digits: 0, apostrophes: 0, points: 0, doubtful: 0 };
         let all = |byte: u8| _mm256_set1_epi8(byte as i8);
         let bits = |vector: __m256i, half: usize| {
@@ -218,28 +212,8 @@ impl Classify for Widest {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
     unsafe fn places(bits: u64, block: u32, out: *mut u32) {
-        use std::arch::x86_64::*;
-        static NUMBERS: [u8; 64] = {
-            let mut numbers = [0; 64];
-            let mut n = 0;
-            while n < 64 {
-                numbers[n] = n as u8;
-                n += 1;
-            }
-            numbers
-        };
-        // SAFETY: 64 numbers are read; 16 are written at a time, into the room that the caller promises.
-        unsafe {
-            let numbers = _mm512_loadu_epi8(NUMBERS.as_ptr().cast());
-            let mut places = _mm512_maskz_compress_epi8(bits, numbers);
-            let block = _mm512_set1_epi32(block as i32);
-            let (mut out, end) = (out, out.add(bits.count_ones() as usize));
-            while out < end {
-                let some = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
-                _mm512_storeu_epi32(out.cast(), _mm512_add_epi32(some, block));
-                places = _mm512_alignr_epi64::<2>(places, places);
-                out = out.add(16);
-            }
-        }
+        const { assert!(wide::ROOM <= ROOM) };
+        // SAFETY: as the caller promises.
+        unsafe { wide::write_places(bits, block, out) }
     }
 }
