@@ -77,91 +77,10 @@ pub(super) fn key_of(bytes: &[u8], length: usize) -> u64 {
     u64::from_le_bytes(first)
 }
 
-/// Bytes of a character, by its first.
-static LENGTHS: [u8; 256] = {
-    let mut lengths = [1; 256];
-    let mut byte = 0xC0;
-    while byte < 256 {
-        lengths[byte] = if byte < 0xE0 {
-            2
-        } else if byte < 0xF0 {
-            3
-        } else {
-            4
-        };
-        byte += 1;
-    }
-    lengths
-};
-
-/// Bytes of the character that begins with `lead`.
-#[inline(always)]
-pub(super) fn character_length(lead: u8) -> usize {
-    usize::from(LENGTHS[usize::from(lead)])
-}
-
 /// The lowest `length` bits; all of them from 64 on.
 #[inline(always)]
 pub(super) fn below(length: usize) -> u64 {
     if length < 64 { (1 << length) - 1 } else { u64::MAX }
-}
-
-/// Which of 64 bytes begin characters that may stand in words, a bit for each.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Starts {
-    /// ASCII: nothing below the apostrophe stands in words.
-    pub(super) ascii: u64,
-    /// First bytes of other characters.
-    pub(super) beyond: u64,
-    /// All bytes of other characters.
-    high: u64,
-}
-
-impl Starts {
-    /// # Safety
-    /// 64 bytes from `at` on must be readable.
-    #[inline(always)]
-    pub(super) unsafe fn of(bytes: &[u8], at: usize) -> Self {
-        let mut starts = Self::default();
-        #[cfg(target_arch = "x86_64")]
-        {
-            use std::arch::x86_64::{
-                _mm_cmpgt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_set1_epi8,
-            };
-            for quarter in 0..4 {
-                // SAFETY: the caller's promise; every x86-64 has these instructions.
-                let (ascii, beyond, high) = unsafe {
-                    let block = _mm_loadu_si128(bytes.as_ptr().add(at + 16 * quarter).cast());
-                    let above =
-                        |byte| _mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_set1_epi8(byte)));
-                    // Continuation bytes are those below -64.
-                    (above(b'\'' as i8 - 1), above(-65), _mm_movemask_epi8(block))
-                };
-                let bits = |mask: i32| u64::from(mask as u32) << (16 * quarter);
-                starts.ascii |= bits(ascii);
-                starts.beyond |= bits(beyond & high);
-                starts.high |= bits(high);
-            }
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            // SAFETY: the caller's promise.
-            let block = unsafe { &*bytes.as_ptr().add(at).cast::<[u8; 64]>() };
-            for (n, byte) in block.iter().enumerate() {
-                starts.ascii |= u64::from((b'\''..0x80).contains(byte)) << n;
-                starts.beyond |= u64::from(*byte >= 0xC0) << n;
-                starts.high |= u64::from(*byte >= 0x80) << n;
-            }
-        }
-        starts
-    }
-
-    /// Bytes with one beyond ASCII three bytes on, which is where the next Hangul syllable begins; those of the last
-    /// three, of which that is not known, among them.
-    #[inline(always)]
-    pub(super) fn followed(&self) -> u64 {
-        self.high >> 3 | 7 << 61
-    }
 }
 
 /// A bit for each of 64 bytes from `at` on that begins a character.
@@ -242,15 +161,8 @@ mod tests {
             // SAFETY: there are 64 bytes from there on.
             let (letters, starts) =
                 unsafe { (ascii_letters(&bytes, block), character_starts(&bytes, block)) };
-            // SAFETY: likewise.
-            let of_words = unsafe { Starts::of(&bytes, block) };
             for n in 0..64 {
                 let byte = bytes[block + n];
-                let bit = |mask: u64| mask >> n & 1 != 0;
-                assert_eq!(bit(of_words.ascii), (b'\''..0x80).contains(&byte), "{byte}");
-                assert_eq!(bit(of_words.beyond), byte >= 0xC0, "{byte}");
-                let next = bytes.get(block + n + 3).is_none_or(|next| *next >= 0x80);
-                assert_eq!(bit(of_words.followed()), n >= 61 || next, "{byte}");
                 assert_eq!(letters >> n & 1 != 0, byte.is_ascii_alphabetic(), "{byte}");
                 assert_eq!(starts >> n & 1 != 0, !(0x80..0xC0).contains(&byte), "{byte}");
             }

@@ -1,6 +1,7 @@
 //! Which terms and actors occur where in a text (`docs/counting.md`, "Terms"). One scan over the words of a text:
 //! a filter turns nearly all words away, the rest are looked up, the longest match at each place wins.
 
+mod beginnings;
 mod edges;
 mod filter;
 mod keys;
@@ -24,6 +25,7 @@ use crate::lexicon::{Lexicon, TermId};
 use crate::segment::Segments;
 use crate::segment::korean;
 use crate::segment::normal::Rules;
+use beginnings::Places;
 use pattern::{Form, Owner, Pattern, WordForm};
 
 /// How a hit stands in its text: the Korean classes, or a match of whole words, or of plain mode.
@@ -238,12 +240,10 @@ impl Matcher {
 /// Buffers of a scan, kept from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Words that may begin a form, and the node behind each; Korean: bytes, and the list of each.
+    /// Words that may begin a form, and the node behind each.
     likely: Vec<(u32, u32)>,
-    /// Where Korean forms may begin: at all, with two syllables, with ASCII.
-    places: Vec<u32>,
-    two: Vec<u32>,
-    ascii: Vec<u32>,
+    /// The same of bytes, where forms may begin inside of words.
+    places: Places,
     /// Plain mode: where the last occurrence of patterns ended.
     ended: Vec<u32>,
     candidates: Vec<Candidate>,

@@ -1,23 +1,19 @@
 //! Plain mode: every pattern as written, each for itself, for comparing counts with other tools
 //! (`docs/counting.md`, "Plain mode").
 
-mod places;
-
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::edges::Edges;
-use super::filter::{key_of, load, low_bytes};
+use super::beginnings::{Beginnings, Places};
+use super::filter::{ascii_letters, character_starts, key_of, load, low_bytes};
 use super::pattern::{self, Owner};
 use super::{ActorSeen, Class, Found, Hit, Scratch};
 use crate::document::Language;
 use crate::lexicon;
 use crate::segment::Segments;
 use crate::segment::normal::Rules;
-use places::{Beginnings, KEY_LENGTHS, key_of_first};
 
 /// How many bytes are filtered before the places that are left are looked at.
-const STEP: usize = 1024;
+const STEP: usize = 4096;
 
 #[derive(Debug)]
 pub(super) struct Plain {
@@ -27,11 +23,7 @@ pub(super) struct Plain {
 #[derive(Debug)]
 struct Patterns {
     patterns: Vec<Written>,
-    beginnings: Beginnings,
-    /// From the kind of a key, over the key, to one more than a place in `lists`.
-    firsts: Edges,
-    lists: Vec<Range<u32>>,
-    entries: Vec<Entry>,
+    beginnings: Beginnings<Entry>,
     /// English: patterns that begin with `*`.
     stars: Vec<u32>,
     /// How many patterns may overlap themselves.
@@ -106,7 +98,7 @@ impl Plain {
                 };
                 Written { owner, ambiguous: pattern.ambiguous, parts, overlapping: None }
             });
-            Patterns::new(written.collect(), language)
+            Patterns::new(written.collect())
         });
         Self { languages }
     }
@@ -124,9 +116,9 @@ impl Plain {
             };
             if *language != Language::Und {
                 let (part, language, way) = (from..to, *language, &mut way);
-                let Scratch { places, likely, ended, .. } = scratch;
+                let Scratch { places, ended, .. } = scratch;
                 let scan = Scan { segments, language, part, way, ended, found };
-                self.languages[language as usize].find(scan, places, likely);
+                self.languages[language as usize].find(scan, places);
             }
             from = to;
         }
@@ -135,14 +127,14 @@ impl Plain {
 }
 
 impl Patterns {
-    fn new(mut patterns: Vec<Written>, language: Language) -> Self {
+    fn new(mut patterns: Vec<Written>) -> Self {
         let (mut stars, mut overlapping) = (vec![], 0);
-        let mut by_key: BTreeMap<(usize, u64), Vec<Entry>> = BTreeMap::new();
-        for (number, written) in patterns.iter_mut().enumerate() {
-            if may_overlap(&written.parts) {
-                written.overlapping = Some(overlapping);
-                overlapping += 1;
-            }
+        for written in patterns.iter_mut().filter(|written| may_overlap(&written.parts)) {
+            written.overlapping = Some(overlapping);
+            overlapping += 1;
+        }
+        let mut texts = vec![];
+        for (number, written) in patterns.iter().enumerate() {
             let first = written.parts[0].as_bytes();
             if first.is_empty() {
                 stars.push(number as u32);
@@ -150,75 +142,75 @@ impl Patterns {
             }
             let beyond = first.get(8..).unwrap_or_default();
             let whole = written.parts.len() == 1 && first.len() <= 16;
-            by_key.entry(key_of_first(first)).or_default().push(Entry {
+            let entry = Entry {
                 keys: [key_of(first, 8), key_of(beyond, 8)],
                 masks: [first.len(), beyond.len()].map(|length| low_bytes(u64::MAX, length)),
                 pattern: number as u32,
                 length: whole.then_some(first.len() as u32),
-            });
+            };
+            texts.push((first, entry));
         }
-        let firsts = patterns.iter().map(|written| written.parts[0].as_bytes());
-        let firsts = firsts.filter(|first| !first.is_empty());
-        let at_words = language == Language::English;
-        let beginnings = Beginnings::new(firsts, at_words, !stars.is_empty());
-        let numbered = by_key.keys().zip(1..);
-        let numbered = numbered.map(|((kind, key), number)| ((*kind as u32, *key), number));
-        let firsts = Edges::new(&numbered.collect());
-        let (mut lists, mut entries) = (vec![], vec![]);
-        for list in by_key.into_values() {
-            let from = entries.len() as u32;
-            entries.extend(list);
-            lists.push(from..entries.len() as u32);
-        }
-        Self { patterns, beginnings, firsts, lists, entries, stars, overlapping }
+        let firsts: Vec<&[u8]> = texts.iter().map(|(first, _)| *first).collect();
+        let beginnings = Beginnings::new(texts, firsts.into_iter());
+        Self { beginnings, stars, overlapping, patterns }
     }
 
     /// Step by step: where patterns may begin, then each of those places.
-    fn find(&self, mut scan: Scan, places: &mut Vec<u32>, likely: &mut Vec<(u32, u32)>) {
+    fn find(&self, mut scan: Scan, places: &mut Places) {
         if self.patterns.is_empty() {
             return;
         }
         scan.ended.clear();
         scan.ended.resize(self.overlapping, 0);
         let padded = scan.segments.plain.padded();
+        let at_words = scan.language == Language::English;
         let Range { start, end } = scan.part;
         for from in (start..end).step_by(STEP) {
             let step = from..end.min(from + STEP);
-            self.beginnings.places(padded, start, step, places, likely);
-            for (at, kinds) in likely.iter() {
-                self.visit(padded, *at, *kinds, &mut scan);
+            let mut after_letter = from > start && padded[from - 1].is_ascii_alphabetic();
+            let starts = |block: usize| {
+                // SAFETY: `padded` has 64 readable bytes behind the text.
+                let mut starts = unsafe { character_starts(padded, block) };
+                if at_words {
+                    // SAFETY: the same.
+                    let letters = unsafe { ascii_letters(padded, block) };
+                    starts &= !(letters << 1 | u64::from(after_letter));
+                    after_letter = letters >> 63 != 0;
+                }
+                starts
+            };
+            let every_place = !self.stars.is_empty();
+            // SAFETY: `padded` has its padding behind the text.
+            unsafe { self.beginnings.find(padded, step, starts, every_place, places) };
+            for (at, list) in &places.likely {
+                self.visit(padded, *at, *list, &mut scan);
             }
         }
     }
 
-    /// Looks for the patterns at a place; `kinds` are those that their keys may have.
+    /// Looks for the patterns of a list at a place, or for those that may begin anywhere.
     #[inline]
-    fn visit(&self, padded: &[u8], at: u32, mut kinds: u32, scan: &mut Scan) {
+    fn visit(&self, padded: &[u8], at: u32, list: u32, scan: &mut Scan) {
         if scan.language == Language::English && scan.follows_letter(at as usize) {
             return;
         }
         // SAFETY: `padded` has more than sixteen bytes behind the text.
         let (key, beyond) = unsafe { (load(padded, at as usize), load(padded, at as usize + 8)) };
-        while kinds != 0 {
-            let kind = kinds.trailing_zeros();
-            kinds &= kinds - 1;
-            let first = low_bytes(key, KEY_LENGTHS[kind as usize]);
-            let Some(list) = self.firsts.get(kind, first) else { continue };
-            let Range { start, end } = self.lists[list as usize - 1];
-            for entry in &self.entries[start as usize..end as usize] {
-                let other = (key ^ entry.keys[0]) & entry.masks[0];
-                if other | (beyond ^ entry.keys[1]) & entry.masks[1] != 0 {
-                    continue;
-                }
-                let written = &self.patterns[entry.pattern as usize];
-                match entry.length {
-                    Some(length) => scan.take(written, at, length),
-                    None => scan.take_parts(written, at),
-                }
+        for entry in self.beginnings.entries(list) {
+            let other = (key ^ entry.keys[0]) & entry.masks[0];
+            if other | (beyond ^ entry.keys[1]) & entry.masks[1] != 0 {
+                continue;
+            }
+            let written = &self.patterns[entry.pattern as usize];
+            match entry.length {
+                Some(length) => scan.take(written, at, length),
+                None => scan.take_parts(written, at),
             }
         }
-        for number in &self.stars {
-            scan.take_parts(&self.patterns[*number as usize], at);
+        if list == 0 {
+            for number in &self.stars {
+                scan.take_parts(&self.patterns[*number as usize], at);
+            }
         }
     }
 }

@@ -1,26 +1,19 @@
 //! Korean: a match is a noun at the beginning, at the end or (for names) inside of a run, with what may follow it.
 
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::edges::Edges;
-use super::filter::{Filter, Starts, below, character_length, key_of, load, low_bytes};
+use super::beginnings::{Beginnings, key_length};
+use super::filter::{character_starts, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
-use super::prefixes::Prefixes;
 use super::sequences::take_regexes;
-use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if};
+use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
 use crate::segment::words::Word;
 use crate::segment::{Segments, korean};
 
-/// How many bytes of a piece the keys hold: into the third syllable, two syllables, one, or less than one.
-const KEY_LENGTHS: [usize; 4] = [8, 6, 3, 1];
-/// Kinds of keys that hold two syllables; the others are short.
-const LONG_KINDS: usize = 2;
-const SYLLABLE: u32 = 3;
 /// How many words are filtered before those that are left are looked at.
-const STEP: usize = 64;
+const STEP: usize = 256;
 
 /// A form in a list: enough of it that most are turned away without a look at the form.
 #[derive(Clone, Copy, Debug)]
@@ -49,102 +42,59 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     forms: Vec<Form>,
-    filters: [Filter; 4],
-    /// The first two syllables of longer pieces.
-    long: Prefixes,
-    /// From the length of the key, over the key, to one more than a place in `lists`.
-    firsts: Edges,
-    lists: Vec<Range<u32>>,
-    entries: Vec<Entry>,
+    beginnings: Beginnings<Entry>,
     tails: Vec<u8>,
-    /// By the first byte, in rows: whether a piece of less than a syllable begins with it.
-    tiny: [[bool; 32]; 8],
-    /// A piece shorter than two syllables begins with ASCII.
-    short_ascii: bool,
-    /// Another may stand inside a run.
-    short_inside: bool,
-    /// Or begin one with something behind it.
-    short_first: bool,
-    /// Or is a syllable that ends its run, with more pieces behind it.
-    short_last: bool,
-    /// And may do so in longer runs.
-    short_at_end: bool,
-    /// A longer piece begins with ASCII.
-    long_ascii: bool,
-    /// One has an ASCII character fourth, behind something else: the first syllable is the last of its kind.
-    long_apart: bool,
     /// Forms that begin with a glob.
     globs: Vec<u32>,
 }
 
 impl Runs {
     pub(super) fn new(forms: Vec<Form>, patterns: &[Pattern]) -> Self {
-        let mut runs = Self::default();
-        let mut lists: BTreeMap<(u32, u64), Vec<Entry>> = BTreeMap::new();
+        let (mut tails, mut globs) = (vec![], vec![]);
+        let (mut texts, mut prefixes) = (vec![], vec![]);
         for (number, form) in forms.iter().enumerate() {
-            match &form.words[0] {
-                WordForm::Glob(_) => runs.globs.push(number as u32),
-                WordForm::Exact(piece) => {
-                    let kind = KEY_LENGTHS.iter().position(|length| piece.len() >= *length);
-                    let kind = kind.unwrap_or(KEY_LENGTHS.len() - 1);
-                    let key = key_of(piece.as_bytes(), KEY_LENGTHS[kind]);
-                    let pattern = &patterns[form.pattern as usize];
-                    let next = match form.words.get(1) {
-                        Some(WordForm::Exact(next)) => Some(next),
-                        _ => None,
-                    };
-                    let from = KEY_LENGTHS[kind].min(piece.len());
-                    let rest = &piece.as_bytes()[from..];
-                    let entry = Entry {
-                        rest: key_of(rest, 8),
-                        mask: low_bytes(u64::MAX, rest.len()),
-                        from: from as u32,
-                        length: piece.len() as u32,
-                        tail: runs.tails.len() as u32,
-                        form: number as u32,
-                        pattern: form.pattern,
-                        scope: pattern.scope,
-                        literal: form.literal,
-                        more: form.words.len() > 1,
-                        next: next.map_or(0, |next| key_of(next.as_bytes(), 8)),
-                        next_mask: next.map_or(0, |next| low_bytes(u64::MAX, next.len())),
-                        case: pattern.case,
-                    };
-                    runs.tails.extend(rest.get(8..).unwrap_or_default());
-                    lists.entry((kind as u32, key)).or_default().push(entry);
-                    let ascii = piece.as_bytes()[0].is_ascii();
-                    if kind < LONG_KINDS {
-                        runs.long_ascii |= ascii;
-                        runs.long_apart |= !ascii && piece.as_bytes()[3].is_ascii();
-                    } else if ascii {
-                        runs.short_ascii = true;
-                    } else {
-                        let last = form.words.len() > 1 && piece.len() == SYLLABLE as usize;
-                        let only_first = pattern.scope == Scope::Word;
-                        runs.short_last |= last;
-                        runs.short_first |= !last;
-                        runs.short_at_end |= last && !only_first;
-                        runs.short_inside |= !last && !only_first;
-                    }
-                }
+            let WordForm::Exact(piece) = &form.words[0] else {
+                globs.push(number as u32);
+                continue;
+            };
+            let piece = piece.as_bytes();
+            let pattern = &patterns[form.pattern as usize];
+            let next = match form.words.get(1) {
+                Some(WordForm::Exact(next)) => Some(next.as_bytes()),
+                _ => None,
+            };
+            let from = key_length(piece).min(piece.len());
+            let rest = &piece[from..];
+            let entry = Entry {
+                rest: key_of(rest, 8),
+                mask: low_bytes(u64::MAX, rest.len()),
+                from: from as u32,
+                length: piece.len() as u32,
+                tail: tails.len() as u32,
+                form: number as u32,
+                pattern: form.pattern,
+                scope: pattern.scope,
+                literal: form.literal,
+                more: form.words.len() > 1,
+                next: next.map_or(0, |next| key_of(next, 8)),
+                next_mask: next.map_or(0, |next| low_bytes(u64::MAX, next.len())),
+                case: pattern.case,
+            };
+            tails.extend(rest.get(8..).unwrap_or_default());
+            texts.push((piece, entry));
+            if form.words.len() == 1 {
+                prefixes.push(piece.to_vec());
+                continue;
+            }
+            // What stands behind a piece of one syllable says more than the syllable.
+            let own = form.gaps.first().filter(|gap| !gap.is_empty());
+            let own = own.map_or(&b" "[..], |gap| gap.as_bytes());
+            for behind in [b" ", b"-", own, next.unwrap_or_default()] {
+                prefixes.push([piece, behind].concat());
             }
         }
-        let keys = |kind| lists.keys().filter(move |(own, _)| *own == kind).map(|(_, key)| *key);
-        runs.filters = [0, 1, 2, 3].map(|kind| Filter::new(&keys(kind).collect::<Vec<u64>>()));
-        let long = keys(0).chain(keys(1)).map(u64::to_le_bytes).collect::<Vec<[u8; 8]>>();
-        for key in keys(3) {
-            runs.tiny.as_flattened_mut()[usize::from(key as u8)] = true;
-        }
-        runs.long = Prefixes::new(long.iter().map(|key| &key[..KEY_LENGTHS[1]]));
-        let numbered = lists.keys().zip(1..).map(|(key, number)| (*key, number));
-        runs.firsts = Edges::new(&numbered.collect());
-        for entries in lists.into_values() {
-            let from = runs.entries.len() as u32;
-            runs.entries.extend(entries);
-            runs.lists.push(from..runs.entries.len() as u32);
-        }
-        runs.forms = forms;
-        runs
+        let beginnings = Beginnings::new(texts, prefixes.iter().map(Vec::as_slice));
+        Self { beginnings, tails, globs, forms }
     }
 
     /// Looks at every syllable of the runs of one part. `regexes` are matches found beforehand, by place.
@@ -164,142 +114,14 @@ impl Runs {
         let padded = segments.normal.padded();
         let list = &segments.words()[words.clone()];
         for (n, step) in list.chunks(STEP).enumerate() {
-            scratch.likely.clear();
-            if every_place || self.short_inside {
-                self.all_places(padded, step, every_place, &mut scratch.likely);
-            } else {
-                self.places(padded, step, scratch);
-                self.short_places(padded, step, scratch);
-                scratch.likely.sort_unstable();
-            }
-            self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
-        }
-    }
-
-    /// The list of a kind of key; 0 where there is none.
-    #[inline(always)]
-    fn list_of(&self, kind: usize, key: u64) -> u32 {
-        self.firsts.get(kind as u32, low_bytes(key, KEY_LENGTHS[kind])).unwrap_or(0)
-    }
-
-    /// Where in the words of a step a piece of less than two syllables may begin, with its list: such pieces begin or
-    /// end runs. Those that begin with ASCII stand anywhere: `places` has found them.
-    #[inline(never)]
-    fn short_places(&self, padded: &[u8], step: &[Word], scratch: &mut Scratch) {
-        let Scratch { places, ascii, likely, .. } = scratch;
-        places.clear();
-        places.reserve(2 * step.len());
-        if self.short_first {
-            for word in step {
-                let hit =
-                    !padded[word.start as usize].is_ascii() & self.may_be_short(padded, word.start);
-                push_if(places, word.start, hit);
-            }
-        }
-        if self.short_last {
-            for word in step {
-                // Of a run of one syllable the end is the start.
-                let at = word.end.saturating_sub(SYLLABLE).max(word.start);
-                let begins = padded[at as usize] >= 0xC0;
-                let asked = if at == word.start { !self.short_first } else { self.short_at_end };
-                push_if(places, at, begins & asked & self.may_be_short(padded, at));
-            }
-        }
-        for places in [places, ascii] {
-            likely.reserve(2 * places.len());
-            for at in places.iter() {
-                for kind in LONG_KINDS..KEY_LENGTHS.len() {
-                    // SAFETY: `padded` has 64 readable bytes behind every word.
-                    let list = self.list_of(kind, unsafe { load(padded, *at as usize) });
-                    push_if(likely, (*at, list), list != 0);
-                }
-            }
-        }
-    }
-
-    /// Whether a piece of less than two syllables may begin at the byte `at` of a run.
-    #[inline(always)]
-    fn may_be_short(&self, padded: &[u8], at: u32) -> bool {
-        // SAFETY: `padded` has 64 readable bytes behind every word.
-        let key = unsafe { load(padded, at as usize) };
-        let tiny = self.tiny.as_flattened()[usize::from(key as u8)];
-        self.filters[2].may_hold(low_bytes(key, KEY_LENGTHS[2])) | tiny
-    }
-
-    /// Where in the words of a step a form may begin, with its list. Longer pieces may begin anywhere in a run but in
-    /// its last syllable. Three times over fewer and fewer places, without branches, so that the processor need not
-    /// guess and can wait for many answers at once.
-    #[inline(never)]
-    fn places(&self, padded: &[u8], step: &[Word], scratch: &mut Scratch) {
-        let Scratch { places, two, ascii, likely, .. } = scratch;
-        places.clear();
-        ascii.clear();
-        // SAFETY: `padded` has 64 readable bytes behind every word.
-        let key_at = |at: u32| unsafe { load(padded, at as usize) };
-        let range = step[0].start as usize..step[step.len() - 1].end as usize;
-        let to = range.end;
-        let (long_ascii, apart) = (full(self.long_ascii), full(self.long_apart));
-        let starts = |block: usize| {
+            let range = step[0].start as usize..step[step.len() - 1].end as usize;
             // SAFETY: `padded` has 64 readable bytes behind every word.
-            let found = unsafe { Starts::of(padded, block) };
-            let mut starts = found.ascii & full(self.short_ascii) & below(to - block);
-            ascii.reserve(64);
-            while starts != 0 {
-                let at = block as u32 + starts.trailing_zeros();
-                starts &= starts - 1;
-                push_if(ascii, at, self.may_be_short(padded, at));
-            }
-            found.ascii & long_ascii | found.beyond & (found.followed() | apart)
-        };
-        // SAFETY: `padded` is padded.
-        unsafe { self.long.places(padded, range, starts, places) };
-        // Most forms are longer than two syllables, and share those with many others.
-        let [longer, exact, ..] = &self.filters;
-        two.clear();
-        two.reserve(places.len());
-        let mut kept = 0;
-        for n in 0..places.len() {
-            let at = places[n];
-            let key = key_at(at);
-            push_if(two, at, exact.may_hold(low_bytes(key, KEY_LENGTHS[1])));
-            places[kept] = at;
-            kept += usize::from(longer.may_hold(key));
-        }
-        places.truncate(kept);
-        likely.reserve(places.len() + two.len());
-        for (kind, places) in [places, two].into_iter().enumerate() {
-            for at in places.iter() {
-                let list = self.list_of(kind, key_at(*at));
-                push_if(likely, (*at, list), list != 0);
-            }
-        }
-    }
-
-    /// The same for all pieces, when any may begin anywhere, or every place must be looked at: such as have no list
-    /// are there with 0.
-    fn all_places(
-        &self,
-        padded: &[u8],
-        step: &[Word],
-        every_place: bool,
-        likely: &mut Vec<(u32, u32)>,
-    ) {
-        for word in step {
-            let mut at = word.start as usize;
-            while at < word.end as usize {
-                if every_place {
-                    likely.push((at as u32, 0));
-                }
-                // SAFETY: `padded` has more than eight bytes behind every word.
-                let key = unsafe { load(padded, at) };
-                for (kind, filter) in self.filters.iter().enumerate() {
-                    if filter.may_hold(low_bytes(key, KEY_LENGTHS[kind])) {
-                        let list = self.list_of(kind, key);
-                        likely.extend((list != 0).then_some((at as u32, list)));
-                    }
-                }
-                at += character_length(padded[at]);
-            }
+            let starts = |block: usize| unsafe { character_starts(padded, block) };
+            // SAFETY: `padded` has its padding behind every word.
+            unsafe {
+                self.beginnings.find(padded, range, starts, every_place, &mut scratch.places);
+            };
+            self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
         }
     }
 
@@ -312,9 +134,9 @@ impl Runs {
         scratch: &mut Scratch,
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
-        let Scratch { likely, candidates, .. } = scratch;
+        let Scratch { places, candidates, .. } = scratch;
         let mut word = 0;
-        for lists in likely.chunk_by(|one, next| one.0 == next.0) {
+        for lists in places.likely.chunk_by(|one, next| one.0 == next.0) {
             let at = lists[0].0;
             // The word that holds the place, or the next one; places only grow.
             while step[word].end <= at {
@@ -326,9 +148,8 @@ impl Runs {
             candidates.clear();
             take_regexes(regexes, at, candidates);
             scan.go_to(at);
-            for (_, list) in lists.iter().filter(|(_, list)| *list != 0) {
-                let Range { start, end } = self.lists[*list as usize - 1];
-                let entries = &self.entries[start as usize..end as usize];
+            for (_, list) in lists {
+                let entries = self.beginnings.entries(*list);
                 self.take_entries(entries, at, (first + word, &step[word..]), scan, candidates);
             }
             for number in &self.globs {
@@ -452,11 +273,6 @@ impl Runs {
             class: if begins { None } else { Some(Class::Compound) },
         })
     }
-}
-
-/// All bits, or none.
-fn full(yes: bool) -> u64 {
-    if yes { u64::MAX } else { 0 }
 }
 
 /// The class of what stands between `end` and the end of the run, behind a match.
