@@ -37,7 +37,7 @@ impl Segments {
     pub fn fill(&mut self, text: &str, parts: &[(usize, Language)], plain: bool) {
         self.normal.fill(text, Rules::Full);
         if plain {
-            self.plain.fill(text, Rules::Plain);
+            self.plain.fill_plain(text, &self.normal);
         }
         self.words.fill(&self.normal);
         self.parts.clear();

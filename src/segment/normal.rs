@@ -35,10 +35,12 @@ struct Stretch {
 }
 
 /// The normal form of one text. Reused from text to text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Normal {
     bytes: Vec<u8>,
     stretches: Vec<Stretch>,
+    /// A stretch went through the Unicode libraries.
+    hard: bool,
 }
 
 impl Normal {
@@ -105,10 +107,58 @@ impl Normal {
         }
     }
 
-    /// Replaces what is held by the normal form of `text`.
-    pub fn fill(&mut self, text: &str, rules: Rules) {
+    /// The same as [`Rules::Plain`] makes of `text`, of which `full` is the full normal form: nearly everywhere both
+    /// forms are the same.
+    pub fn fill_plain(&mut self, text: &str, full: &Self) {
+        if full.hard || !self.copy_plain(text, full) {
+            self.fill(text, Rules::Plain);
+        }
+    }
+
+    /// Says whether it could.
+    fn copy_plain(&mut self, text: &str, full: &Self) -> bool {
+        self.clear();
+        self.bytes.reserve(text.len() + PADDING);
+        let whole = [Stretch { normal: 0, original: 0, original_end: 0 }];
+        let all = whole.iter().chain(&full.stretches);
+        let ends = full.stretches.iter().map(|next| (next.normal as usize, next.original as usize));
+        let ends = ends.chain([(full.bytes.len(), text.len())]);
+        for (stretch, (normal_end, original_end)) in all.zip(ends) {
+            let (normal, mut from) = (stretch.normal as usize, stretch.original as usize);
+            if stretch.original_end == 0 {
+                // Full rules make spaces of some characters; nothing else is another than in plain mode.
+                let alike = &full.bytes[normal..normal_end];
+                let original = &text.as_bytes()[from..from + alike.len()];
+                let both = alike.iter().zip(original);
+                self.bytes.extend(both.map(|(own, byte)| if *own == b' ' { *byte } else { *own }));
+                from += alike.len();
+            }
+            if from < original_end
+                && self.copy_easy(&text[..original_end], from, Rules::Plain).is_some()
+            {
+                return false;
+            }
+        }
+        self.pad();
+        true
+    }
+
+    fn clear(&mut self) {
         self.bytes.clear();
         self.stretches.clear();
+        self.hard = false;
+    }
+
+    /// Writes the zero bytes behind the text.
+    fn pad(&mut self) {
+        self.bytes.reserve(PADDING);
+        let spare = &mut self.bytes.spare_capacity_mut()[..PADDING];
+        spare.fill(std::mem::MaybeUninit::new(0));
+    }
+
+    /// Replaces what is held by the normal form of `text`.
+    pub fn fill(&mut self, text: &str, rules: Rules) {
+        self.clear();
         let original = text.as_bytes();
         let mut at = 0;
         while at < original.len() {
@@ -118,9 +168,7 @@ impl Normal {
                 Some(hard) => self.hard_stretch(text, hard, rules),
             };
         }
-        self.bytes.reserve(PADDING);
-        let spare = &mut self.bytes.spare_capacity_mut()[..PADDING];
-        spare.fill(std::mem::MaybeUninit::new(0));
+        self.pad();
     }
 
     /// Copies from `at` on as long as single characters decide; returns where the first hard character stands.
@@ -294,6 +342,7 @@ impl Normal {
     /// returns where it ends.
     #[cold]
     fn hard_stretch(&mut self, text: &str, hard: usize, rules: Rules) -> usize {
+        self.hard = true;
         let kept = match rules {
             // In plain mode white space other than the space stays as it is; any of it will do.
             Rules::Plain => self.bytes.iter().rposition(u8::is_ascii_whitespace),
@@ -533,6 +582,13 @@ mod tests {
             }
             assert!(normal.padded()[normal.as_bytes().len()..].iter().all(|byte| *byte == 0));
         }
+        let mut full = Normal::default();
+        full.fill(text, Rules::Full);
+        let mut derived = Normal::default();
+        derived.fill_plain(text, &full);
+        normal.fill(text, Rules::Plain);
+        assert_eq!(derived, normal, "of {text:?}");
+        assert_eq!(derived.padded(), normal.padded());
     }
 
     #[test]

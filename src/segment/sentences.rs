@@ -19,7 +19,7 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
         match bytes[at] {
             b'\n' | b'\r' => {
                 let every_line = *every_line.get_or_insert_with(|| one_sentence_a_line(text, at));
-                if every_line || after_line_end(bytes, at).1 {
+                if every_line || after_line_end(text, at).1 {
                     ends.push(at as u32);
                 }
             }
@@ -112,7 +112,7 @@ fn one_sentence_a_line(text: &str, mut at: usize) -> bool {
     let (mut single, mut open, mut line) = (0usize, 0usize, 0usize);
     while let Some(n) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         let end = at + n;
-        let (next, blank) = after_line_end(bytes, end);
+        let (next, blank) = after_line_end(text, end);
         let content = trimmed(&text[line..end]);
         if !content.is_empty() && !blank && next < bytes.len() {
             single += 1;
@@ -132,24 +132,24 @@ fn trimmed(line: &str) -> &str {
 }
 
 /// Where the line after the line end at `at` begins, and whether that line is blank (the text's end is no line).
-fn after_line_end(bytes: &[u8], at: usize) -> (usize, bool) {
+fn after_line_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
     let next = at + if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
     let blank =
         bytes[next..].iter().position(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|n| {
             match bytes[next + n] {
                 b'\n' | b'\r' => true,
-                b'\x0B' | b'\x0C' | 0x80.. => is_blank_line(&bytes[next..]),
+                b'\x0B' | b'\x0C' | 0x80.. => is_blank_line(&text[next + n..]),
                 _ => false,
             }
         });
     (next, blank)
 }
 
-/// The same for white space beyond the usual.
-#[cold]
-fn is_blank_line(bytes: &[u8]) -> bool {
-    let Some(end) = memchr::memchr2(b'\n', b'\r', bytes) else { return false };
-    std::str::from_utf8(&bytes[..end]).is_ok_and(|line| line.trim().is_empty())
+/// Whether a line end comes before anything that is no white space.
+fn is_blank_line(text: &str) -> bool {
+    let is_end = |c: char| matches!(c, '\n' | '\r');
+    text.chars().find(|c| is_end(*c) || !c.is_whitespace()).is_some_and(is_end)
 }
 
 fn is_open(line: &str) -> bool {
