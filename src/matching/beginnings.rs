@@ -21,6 +21,9 @@ pub(super) fn key_length(text: &[u8]) -> usize {
     KEY_LENGTHS[kind_of(text)]
 }
 
+/// The number of no entry.
+pub(super) const NONE: u32 = u32::MAX;
+
 /// Texts, with an entry for each.
 #[derive(Debug)]
 pub(super) struct Beginnings<E> {
@@ -40,7 +43,7 @@ pub(super) struct Beginnings<E> {
 pub(super) struct Places {
     places: Vec<u32>,
     kinds: Vec<(u32, u32)>,
-    /// Places in order, and a list of texts that share a key with what stands there; 0 where any text may begin.
+    /// Places in order, and the number of an entry whose text may stand there; [`NONE`] for the place itself.
     pub(super) likely: Vec<(u32, u32)>,
 }
 
@@ -80,12 +83,8 @@ impl<E> Beginnings<E> {
         Self { prefixes: Prefixes::new(prefixes), filters, tiny, keys, lists, entries }
     }
 
-    /// The texts of a list.
-    #[inline(always)]
-    pub(super) fn entries(&self, list: u32) -> &[E] {
-        let Range { start, end } =
-            list.checked_sub(1).map_or(0..0, |n| self.lists[n as usize].clone());
-        &self.entries[start as usize..end as usize]
+    pub(super) fn entry(&self, number: u32) -> &E {
+        &self.entries[number as usize]
     }
 
     /// A bit for each kind of key that a text may have which begins with `key`, the first eight bytes of a place.
@@ -99,8 +98,9 @@ impl<E> Beginnings<E> {
     }
 
     /// Finds the places of `range` where a text may begin, of those that `starts` has a bit for, as for
-    /// [`Prefixes::places`]; with `every_place` these are there too. Step by step over fewer and fewer places, without
-    /// branches, so that the processor can wait for many answers at once.
+    /// [`Prefixes::places`]; with `every_place` these are there too. `fits` is asked of entries whose keys are those of
+    /// a place, and the place. Step by step over fewer and fewer places, without branches, so that the processor can
+    /// wait for many answers at once.
     ///
     /// # Safety
     /// [`PADDING`](crate::segment::normal::PADDING) bytes behind `range` must be readable.
@@ -111,6 +111,7 @@ impl<E> Beginnings<E> {
         range: Range<usize>,
         mut starts: impl FnMut(usize) -> u64,
         every_place: bool,
+        fits: impl Fn(&E, u32) -> bool,
         buffers: &mut Places,
     ) {
         let Places { places, kinds, likely } = buffers;
@@ -133,16 +134,23 @@ impl<E> Beginnings<E> {
             push_if(kinds, (*at, own), (own != 0) | every_place);
         }
         likely.clear();
-        likely.reserve((KEY_LENGTHS.len() + 1) * kinds.len());
         for (at, kinds) in kinds {
-            push_if(likely, (*at, 0), every_place);
+            if every_place {
+                likely.push((*at, NONE));
+            }
             // SAFETY: as before.
             let key = unsafe { load(padded, *at as usize) };
             while *kinds != 0 {
                 let kind = kinds.trailing_zeros();
                 *kinds &= *kinds - 1;
                 let list = self.keys.get(kind, low_bytes(key, KEY_LENGTHS[kind as usize]));
-                push_if(likely, (*at, list.unwrap_or(0)), list.is_some());
+                let Some(list) = list else { continue };
+                let Range { start, end } = self.lists[list as usize - 1];
+                likely.reserve((end - start) as usize);
+                for number in start..end {
+                    let fits = fits(&self.entries[number as usize], *at);
+                    push_if(likely, (*at, number), fits);
+                }
             }
         }
     }

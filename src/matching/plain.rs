@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::beginnings::{Beginnings, Places};
+use super::beginnings::{Beginnings, NONE, Places};
 use super::filter::{ascii_letters, character_starts, key_of, load, low_bytes};
 use super::pattern::{self, Owner};
 use super::{ActorSeen, Class, Found, Hit, Scratch};
@@ -179,38 +179,38 @@ impl Patterns {
                 }
                 starts
             };
+            let fits = |entry: &Entry, at: u32| {
+                // SAFETY: `padded` has more than sixteen bytes behind the text.
+                let [first, beyond] = [0, 8].map(|n| unsafe { load(padded, at as usize + n) });
+                let others = (first ^ entry.keys[0]) & entry.masks[0];
+                others | (beyond ^ entry.keys[1]) & entry.masks[1] == 0
+            };
             let every_place = !self.stars.is_empty();
             // SAFETY: `padded` has its padding behind the text.
-            unsafe { self.beginnings.find(padded, step, starts, every_place, places) };
-            for (at, list) in &places.likely {
-                self.visit(padded, *at, *list, &mut scan);
+            unsafe { self.beginnings.find(padded, step, starts, every_place, fits, places) };
+            for (at, number) in &places.likely {
+                self.visit(*at, *number, &mut scan);
             }
         }
     }
 
-    /// Looks for the patterns of a list at a place, or for those that may begin anywhere.
+    /// Looks for the pattern of an entry at a place, or for those that may begin anywhere.
     #[inline]
-    fn visit(&self, padded: &[u8], at: u32, list: u32, scan: &mut Scan) {
+    fn visit(&self, at: u32, number: u32, scan: &mut Scan) {
         if scan.language == Language::English && scan.follows_letter(at as usize) {
             return;
         }
-        // SAFETY: `padded` has more than sixteen bytes behind the text.
-        let (key, beyond) = unsafe { (load(padded, at as usize), load(padded, at as usize + 8)) };
-        for entry in self.beginnings.entries(list) {
-            let other = (key ^ entry.keys[0]) & entry.masks[0];
-            if other | (beyond ^ entry.keys[1]) & entry.masks[1] != 0 {
-                continue;
-            }
-            let written = &self.patterns[entry.pattern as usize];
-            match entry.length {
-                Some(length) => scan.take(written, at, length),
-                None => scan.take_parts(written, at),
-            }
-        }
-        if list == 0 {
+        if number == NONE {
             for number in &self.stars {
                 scan.take_parts(&self.patterns[*number as usize], at);
             }
+            return;
+        }
+        let entry = self.beginnings.entry(number);
+        let written = &self.patterns[entry.pattern as usize];
+        match entry.length {
+            Some(length) => scan.take(written, at, length),
+            None => scan.take_parts(written, at),
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::beginnings::{Beginnings, key_length};
+use super::beginnings::{Beginnings, NONE, key_length};
 use super::filter::{character_starts, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::sequences::take_regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
+use crate::segment::normal::PADDING;
 use crate::segment::words::Word;
 use crate::segment::{Segments, korean};
 
@@ -32,10 +33,44 @@ struct Entry {
     literal: bool,
     /// There are more pieces, each a run: the first ends its own.
     more: bool,
+    /// Between it and the second, which is no glob, stand only spaces and hyphens.
+    open: bool,
     /// The first bytes of the second piece, and which bytes those are; none where it is a glob.
     next: u64,
     next_mask: u64,
     case: bool,
+}
+
+/// How many bytes a first piece may have for a look at what stands behind it before anything else is known.
+const MOST_BYTES: usize = 48;
+const _: () = assert!(MOST_BYTES + 1 + 8 <= PADDING);
+
+impl Entry {
+    /// Whether the form may stand at the byte `at`: all that need not know the runs, without branches.
+    ///
+    /// # Safety
+    /// `PADDING` bytes from `at` on must be readable.
+    #[inline(always)]
+    unsafe fn may_stand(&self, padded: &[u8], at: usize) -> bool {
+        // SAFETY: the caller's promise; a key has eight bytes at most.
+        let rest = unsafe { load(padded, at + self.from as usize) };
+        let rest = (rest ^ self.rest) & self.mask == 0;
+        // Beyond a gap of one byte or none stands the second piece.
+        let end = at + if self.open { self.length as usize } else { 0 };
+        // SAFETY: an open entry has MOST_BYTES at most.
+        let behind = unsafe { load(padded, end) };
+        let [gap, wide_gap] = [behind as u8, (behind >> 8) as u8].map(is_open);
+        // SAFETY: the same.
+        let next = unsafe { load(padded, end + usize::from(gap)) };
+        let next = (next ^ self.next) & self.next_mask == 0;
+        rest & (!self.open | next | gap & wide_gap)
+    }
+}
+
+/// Whether a byte may stand between two pieces.
+#[inline(always)]
+fn is_open(byte: u8) -> bool {
+    is_open_gap(&[byte])
 }
 
 /// Forms by the first bytes of their first piece.
@@ -76,6 +111,9 @@ impl Runs {
                 scope: pattern.scope,
                 literal: form.literal,
                 more: form.words.len() > 1,
+                open: next.is_some()
+                    && piece.len() <= MOST_BYTES
+                    && form.gaps.first().is_some_and(|gap| is_open_gap(gap.as_bytes())),
                 next: next.map_or(0, |next| key_of(next, 8)),
                 next_mask: next.map_or(0, |next| low_bytes(u64::MAX, next.len())),
                 case: pattern.case,
@@ -117,10 +155,11 @@ impl Runs {
             let range = step[0].start as usize..step[step.len() - 1].end as usize;
             // SAFETY: `padded` has 64 readable bytes behind every word.
             let starts = |block: usize| unsafe { character_starts(padded, block) };
+            // SAFETY: as before; `entry` is of this lexicon.
+            let fits = |entry: &Entry, at: u32| unsafe { entry.may_stand(padded, at as usize) };
+            let places = &mut scratch.places;
             // SAFETY: `padded` has its padding behind every word.
-            unsafe {
-                self.beginnings.find(padded, range, starts, every_place, &mut scratch.places);
-            };
+            unsafe { self.beginnings.find(padded, range, starts, every_place, fits, places) };
             self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
         }
     }
@@ -136,8 +175,8 @@ impl Runs {
     ) {
         let Scratch { places, candidates, .. } = scratch;
         let mut word = 0;
-        for lists in places.likely.chunk_by(|one, next| one.0 == next.0) {
-            let at = lists[0].0;
+        for entries in places.likely.chunk_by(|one, next| one.0 == next.0) {
+            let at = entries[0].0;
             // The word that holds the place, or the next one; places only grow.
             while step[word].end <= at {
                 word += 1;
@@ -148,9 +187,12 @@ impl Runs {
             candidates.clear();
             take_regexes(regexes, at, candidates);
             scan.go_to(at);
-            for (_, list) in lists {
-                let entries = self.beginnings.entries(*list);
-                self.take_entries(entries, at, (first + word, &step[word..]), scan, candidates);
+            let runs = (first + word, &step[word..]);
+            if step[word].end <= scan.sentence_bounds().1 {
+                for (_, number) in entries.iter().filter(|(_, number)| *number != NONE) {
+                    let entry = self.beginnings.entry(*number);
+                    candidates.extend(self.taken(entry, at, runs, scan));
+                }
             }
             for number in &self.globs {
                 candidates.extend(self.candidate(*number, scan, first + word, at));
@@ -161,57 +203,45 @@ impl Runs {
         }
     }
 
-    /// Gathers which of the forms match at the byte `at` of a run; `runs` are its number, it and those behind it.
+    /// The form of an entry as a candidate at the byte `at` of a run, if it matches there; `runs` are the run's number,
+    /// it and those behind it.
     #[inline]
-    fn take_entries(
+    fn taken(
         &self,
-        entries: &[Entry],
+        entry: &Entry,
         at: u32,
         (number, runs): (usize, &[Word]),
         scan: &Scan,
-        candidates: &mut Vec<Candidate>,
-    ) {
+    ) -> Option<Candidate> {
         let padded = scan.segments.normal.padded();
-        // SAFETY: `padded` has more than eight bytes behind every word.
-        let key_at = |at: u32| unsafe { load(padded, at as usize) };
         let run = runs[0];
         let begins = run.start == at;
-        if run.end > scan.sentence_bounds().1 {
-            return;
+        let end = at + entry.length;
+        let outside = if entry.more { end != run.end } else { end > run.end };
+        if outside || !self.tail_fits(entry, padded, at) {
+            return None;
         }
-        for entry in entries {
-            if (key_at(at + entry.from) ^ entry.rest) & entry.mask != 0 {
-                continue;
+        if entry.more {
+            // SAFETY: `padded` has more than eight bytes behind every word.
+            let key_of = |run: &Word| unsafe { load(padded, run.start as usize) };
+            let next = runs.get(1).map_or(entry.next, key_of);
+            if (next ^ entry.next) & entry.next_mask != 0 {
+                return None;
             }
-            let end = at + entry.length;
-            let outside = if entry.more { end != run.end } else { end > run.end };
-            if outside || !self.tail_fits(entry, padded, at) {
-                continue;
-            }
-            if entry.more {
-                let next = runs.get(1).map_or(entry.next, |run| key_at(run.start));
-                if (next ^ entry.next) & entry.next_mask != 0 {
-                    continue;
-                }
-            }
-            if entry.more || entry.case {
-                candidates.extend(self.candidate(entry.form, scan, number, at));
-                continue;
-            }
-            let listed = || class_of(scan.segments, end, run.end).is_listed();
-            if !allowed(begins, entry.scope, listed) {
-                continue;
-            }
-            candidates.push(Candidate {
-                start: at,
-                end,
-                first_word: number as u32,
-                last_word: number as u32,
-                pattern: entry.pattern,
-                literal: entry.literal,
-                class: if begins { None } else { Some(Class::Compound) },
-            });
         }
+        if entry.more || entry.case {
+            return self.candidate(entry.form, scan, number, at);
+        }
+        let listed = || class_of(scan.segments, end, run.end).is_listed();
+        allowed(begins, entry.scope, listed).then_some(Candidate {
+            start: at,
+            end,
+            first_word: number as u32,
+            last_word: number as u32,
+            pattern: entry.pattern,
+            literal: entry.literal,
+            class: if begins { None } else { Some(Class::Compound) },
+        })
     }
 
     /// Whether the bytes beyond those that the entry has are those of the form.
