@@ -495,7 +495,7 @@ fn sample_texts(language: Language) -> Vec<String> {
         place: (0, 0),
         first_line: 1,
         first_record: 0,
-        bytes: bytes.to_vec(),
+        bytes: bytes.to_vec().into(),
         header: None,
         failure: None,
         context: Context::default(),

@@ -59,7 +59,7 @@ impl Lines {
             place: (0, 0),
             first_line: 1,
             first_record: 0,
-            bytes,
+            bytes: bytes.into(),
             header: None,
             failure: None,
             context: Context::default(),

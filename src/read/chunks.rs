@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use encoding_rs::Encoding;
 
+use super::buffer::Buffer;
 use super::cutting::Open;
 use super::guard::guarded;
 use super::nested::{self, Budget, DEEPEST, Fault, Limited, Member, Members, Step};
@@ -52,16 +53,16 @@ struct Archive<'a> {
 /// Buffers that were used and may be used again.
 #[derive(Debug, Default)]
 pub struct Pool {
-    buffers: Mutex<Vec<Vec<u8>>>,
+    buffers: Mutex<Vec<Buffer>>,
 }
 
 impl Pool {
-    pub(super) fn take(&self) -> Vec<u8> {
+    pub(super) fn take(&self) -> Buffer {
         let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
         buffers.pop().unwrap_or_default()
     }
 
-    pub fn give_back(&self, mut buffer: Vec<u8>) {
+    pub fn give_back(&self, mut buffer: Buffer) {
         // One long record must not keep its memory for the rest of the run.
         if buffer.capacity() <= 4 * CHUNK {
             buffer.clear();
@@ -329,15 +330,16 @@ fn inside(
 ///
 /// # Errors
 /// What the system says, or that the file is too long.
-pub fn read_whole(input: &Input, place: u32, meter: &Meter, bytes: &mut Vec<u8>) -> io::Result<()> {
+pub fn read_whole(input: &Input, place: u32, meter: &Meter, bytes: &mut Buffer) -> io::Result<()> {
     let mut stream = Stream::open(input, place as usize, meter)?;
     read_to_limit(&mut stream, bytes)?;
     stream.finish();
     Ok(())
 }
 
-fn read_to_limit(stream: &mut Stream, bytes: &mut Vec<u8>) -> io::Result<()> {
-    while stream.read_into(bytes, CHUNK)? > 0 {
+fn read_to_limit(stream: &mut Stream, bytes: &mut Buffer) -> io::Result<()> {
+    bytes.begin(&[], 0, CHUNK);
+    while stream.read_into(bytes.end(), CHUNK)? > 0 {
         if bytes.len() > LONGEST_RECORD {
             return Err(io::Error::other(format!("longer than {} MiB", LONGEST_RECORD >> 20)));
         }

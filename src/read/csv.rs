@@ -66,7 +66,7 @@ impl Csv {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(chunk.bytes.as_slice());
+            .from_reader(&*chunk.bytes);
         let mut row = ::csv::ByteRecord::new();
         loop {
             let line = chunk.first_line + reader.position().line() - 1;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::chunks::{CHUNK, LONGEST_RECORD, Pool, Reading};
 use super::nested::Fault;
-use super::stream::{PADDING, Stream};
+use super::stream::Stream;
 use super::walk::{Input, changed};
 use super::{Chunk, Context};
 use crate::error::Problem;
@@ -58,14 +58,15 @@ impl<'a> Open<'a> {
 
     pub fn next_chunk(&mut self, pool: &Pool, place: (u32, u32)) -> Option<Chunk> {
         let mut bytes = pool.take();
-        bytes.append(&mut self.rest);
+        bytes.begin(&self.rest, self.stream.position(), CHUNK);
+        self.rest.clear();
         let mut failure = None;
         let mut searched = 0;
         let end = loop {
             // Twice as much each time, but not far beyond what a record may have.
             let room = (LONGEST_RECORD + CHUNK).saturating_sub(bytes.len());
             let wanted = if searched == 0 { CHUNK } else { bytes.len().min(room).max(CHUNK) };
-            let read = match self.stream.read_into(&mut bytes, wanted) {
+            let read = match self.stream.read_into(bytes.end(), wanted) {
                 Ok(read) => read,
                 Err(error) => {
                     let Fault { reason, detail, hint } = Fault::broken(&error);
@@ -80,7 +81,7 @@ impl<'a> Open<'a> {
                 let last = ended || read < CHUNK;
                 self.stream.settle_encoding(&mut bytes, self.reading, last);
                 if bytes.starts_with(b"\xEF\xBB\xBF") {
-                    bytes.drain(..3);
+                    bytes.skip(3);
                 }
                 if let Some(decoded) = self.stream.decoded()
                     && decoded.is_hopeless()
@@ -97,7 +98,7 @@ impl<'a> Open<'a> {
                 // What is left of a record that is too long goes to the next line end.
                 match memchr::memchr(b'\n', &bytes) {
                     Some(at) => {
-                        bytes.drain(..=at);
+                        bytes.skip(at + 1);
                         self.line += 1;
                         self.passing = false;
                     }
@@ -137,14 +138,13 @@ impl<'a> Open<'a> {
         }
         self.rest.extend_from_slice(&bytes[end..]);
         bytes.truncate(end);
-        bytes.reserve(PADDING);
         if self.wants_header && !self.hopeless {
             self.wants_header = false;
             // Also when the header row is longer than anything sensible: the reader then says what it lacks.
             let row = super::csv::first_record(&bytes);
             self.header = Some(Arc::new(bytes[..row].to_vec()));
             self.line += count_lines(&bytes[..row]);
-            bytes.drain(..row);
+            bytes.skip(row);
         }
         let chunk = Chunk {
             input: self.input.clone(),

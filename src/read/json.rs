@@ -26,7 +26,7 @@ impl Reader for Json {
     }
 
     fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
-        let bytes = chunk.bytes.as_slice();
+        let bytes = &*chunk.bytes;
         let mut counted = 0;
         let mut line = chunk.first_line;
         let mut objects = Objects::new(bytes);

@@ -29,7 +29,7 @@ impl Reader for JsonLines {
 
     fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
         let valid = simdutf8::basic::from_utf8(&chunk.bytes).is_ok();
-        let mut rest = chunk.bytes.as_slice();
+        let mut rest = &*chunk.bytes;
         let mut line = chunk.first_line;
         while !rest.is_empty() {
             let (bytes, after) = match memchr(b'\n', rest) {

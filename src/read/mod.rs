@@ -4,6 +4,7 @@
 //! chunks at record ends (in turn, cheap), and chunks are parsed into documents (in parallel).
 
 pub mod bigkinds;
+pub mod buffer;
 pub mod chunks;
 pub mod columns;
 pub mod csv;
@@ -57,6 +58,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use self::buffer::Buffer;
 use crate::document::{Date, DateFrom, Document, Kind, Language};
 use crate::error::Problem;
 use crate::study::{DateOrder, PdfReader};
@@ -164,7 +166,7 @@ pub struct Chunk {
     pub first_line: u64,
     /// How many records come before it.
     pub first_record: u64,
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// The bytes before the first record that all chunks need: the header row of a table.
     pub header: Option<Arc<Vec<u8>>>,
     /// Why the file could not be read to its end, after this chunk.

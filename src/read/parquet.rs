@@ -39,7 +39,7 @@ impl Reader for Parquet {
     }
 
     fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
-        let file = match caught(|| SerializedFileReader::new(in_memory(chunk.bytes.clone()))) {
+        let file = match caught(|| SerializedFileReader::new(in_memory(chunk.bytes.to_vec()))) {
             Ok(file) => file,
             Err(detail) => {
                 return take(chunk.problem(0, "unreadable", detail, "get the file again"));

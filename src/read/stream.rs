@@ -10,13 +10,11 @@ use encoding_rs::UTF_8;
 use sha2::{Digest, Sha256};
 
 use super::Compression;
+use super::buffer::Buffer;
 use super::chunks::Reading;
 use super::encoding::{self, Decoded, Transcoder};
 use super::nested::{Budget, Limited};
 use super::walk::Input;
-
-/// Readable bytes behind every chunk, for wide loads.
-pub(super) const PADDING: usize = 64;
 
 /// Bytes of a file of records that tell its encoding.
 const HEAD: usize = 1 << 18;
@@ -84,14 +82,13 @@ impl<'a> Stream<'a> {
     /// An input on disk, or built in.
     pub fn open(input: &'a Input, place: usize, meter: &'a Meter) -> io::Result<Self> {
         let digest = meter.hashes.as_ref().map(|_| Sha256::new());
-        let metered = Metered { source: Source::open(input)?, meter: Some(meter), digest };
+        let metered = Metered { meter: Some(meter), digest, ..Metered::new(Source::open(input)?) };
         Self::new(metered, input.compression, place)
     }
 
     /// A member of an archive.
     pub fn member(bytes: Box<dyn Read + Send + 'a>, compression: Compression) -> io::Result<Self> {
-        let metered = Metered { source: Source::Member(bytes), meter: None, digest: None };
-        Self::new(metered, compression, 0)
+        Self::new(Metered::new(Source::Member(bytes)), compression, 0)
     }
 
     fn new(metered: Metered<'a>, compression: Compression, input: usize) -> io::Result<Self> {
@@ -112,13 +109,20 @@ impl<'a> Stream<'a> {
     /// The same, with a limit on what comes out.
     pub fn limited(self, budget: Arc<Budget>) -> Self {
         let source = Source::Member(Box::new(Limited::new(self.decoder, budget)));
-        let metered = Metered { source, meter: None, digest: None };
-        Self { decoder: Decoder::None(metered), ..self }
+        Self { decoder: Decoder::None(Metered::new(source)), ..self }
+    }
+
+    /// Where in its file the next byte to be read lies; 0 where that is not known.
+    pub fn position(&self) -> u64 {
+        match &self.decoder {
+            Decoder::None(metered) => metered.position,
+            _ => 0,
+        }
     }
 
     /// Appends up to `wanted` bytes, or what they are in UTF-8; 0 at the end, and after `stop`.
     pub fn read_into(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
-        bytes.reserve(wanted + PADDING);
+        bytes.reserve(wanted);
         if self.stopped {
             return Ok(0);
         }
@@ -136,16 +140,16 @@ impl<'a> Stream<'a> {
     }
 
     /// Looks at the first bytes of a text; where they are not UTF-8, they and all that follow are made so.
-    pub fn settle_encoding(&mut self, head: &mut Vec<u8>, reading: Reading, last: bool) {
+    pub fn settle_encoding(&mut self, head: &mut Buffer, reading: Reading, last: bool) {
         let looked_at = &head[..head.len().min(HEAD)];
         let encoding = encoding::of(looked_at, reading.encoding, reading.language);
         if encoding == UTF_8 {
             return;
         }
         let mut transcoder = Transcoder::new(encoding);
-        let raw = std::mem::take(head);
-        transcoder.push(&raw, last, head);
-        head.reserve(PADDING);
+        let raw = head.to_vec();
+        head.clear();
+        transcoder.push(&raw, last, head.end());
         self.decoded = Some(transcoder.decoded);
         // At the end there is nothing more to decode, and a decoder that has ended must not be asked again.
         match last {
@@ -266,9 +270,17 @@ impl Read for Source<'_> {
 /// Counts and hashes what goes through.
 struct Metered<'a> {
     source: Source<'a>,
+    /// Bytes that went through; where a file is read from its beginning, the place in it.
+    position: u64,
     /// Of members of archives nothing is counted: the archive is.
     meter: Option<&'a Meter>,
     digest: Option<Sha256>,
+}
+
+impl<'a> Metered<'a> {
+    fn new(source: Source<'a>) -> Self {
+        Self { source, position: 0, meter: None, digest: None }
+    }
 }
 
 impl Metered<'_> {
@@ -284,6 +296,7 @@ impl Metered<'_> {
     }
 
     fn note(&mut self, bytes: &[u8]) {
+        self.position += bytes.len() as u64;
         if let Some(meter) = self.meter {
             meter.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         }

@@ -44,7 +44,7 @@ impl Reader for Xlsx {
     }
 
     fn parse(&self, chunk: &Chunk, settings: &Settings, take: &mut dyn FnMut(Record)) {
-        let bytes = chunk.bytes.as_slice();
+        let bytes = &*chunk.bytes;
         if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             let detail = "the workbook is locked by a password, or of the old .xls format";
             return take(chunk.problem(0, "unreadable", detail, "save it as .xlsx without one"));
