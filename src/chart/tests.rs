@@ -350,7 +350,8 @@ fn a_year_without_documents_breaks_line_and_band() {
     }
 }
 
-/// Writes the pictures to `/tmp/charts` for eyes: `cargo nextest run pictures --run-ignored all`.
+/// Writes the pictures to `keytrend-charts` in the folder for temporary files, for eyes:
+/// `cargo nextest run pictures --run-ignored all`.
 #[test]
 #[ignore = "writes pictures for a look"]
 fn pictures() {
@@ -361,14 +362,15 @@ fn pictures() {
         (Theme::Light, Size::BareWide, "bare"),
         (Theme::Light, Size::BareNarrow, "narrow"),
     ];
-    std::fs::create_dir_all("/tmp/charts").expect("a folder");
+    let folder = std::env::temp_dir().join("keytrend-charts");
+    std::fs::create_dir_all(folder.join("cases")).expect("a folder");
     for chart in CHARTS {
         for (theme, size, variant) in variants {
             let svg = chart.draw(&findings, theme, size).expect("a picture");
-            let stem = format!("/tmp/charts/{}-{variant}", chart.name());
-            std::fs::write(format!("{stem}.png"), png::render(&svg).expect("a PNG"))
+            let file = folder.join(format!("{}-{variant}.svg", chart.name()));
+            std::fs::write(file.with_extension("png"), png::render(&svg).expect("a PNG"))
                 .expect("written");
-            std::fs::write(format!("{stem}.svg"), svg).expect("written");
+            std::fs::write(file, svg).expect("written");
         }
     }
     let uncovered = renamed(sample::realistic(), ["emoji \u{1F600} here", "\u{13000}", "美國 x"]);
@@ -387,9 +389,8 @@ fn pictures() {
         for chart in CHARTS {
             for (size, variant) in [(Size::Wide, "wide"), (Size::BareNarrow, "narrow")] {
                 let Some(svg) = chart.draw(&findings, Theme::Light, size) else { continue };
-                let file = format!("/tmp/charts/cases/{}-{stem}-{variant}.svg", chart.name());
-                std::fs::create_dir_all("/tmp/charts/cases").expect("a folder");
-                std::fs::write(file.replace(".svg", ".png"), png::render(&svg).expect("a PNG"))
+                let file = format!("cases/{}-{stem}-{variant}.png", chart.name());
+                std::fs::write(folder.join(file), png::render(&svg).expect("a PNG"))
                     .expect("written");
             }
         }

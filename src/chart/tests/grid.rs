@@ -148,12 +148,13 @@ fn any_number_of_threads_draws_the_same() {
     assert!(alone == together, "eight threads draw otherwise than one");
 }
 
-/// Writes the pictures of all languages to `/tmp/charts/languages`: `cargo nextest run languages --run-ignored all`.
+/// Writes the pictures of all languages to `keytrend-charts/languages` in the folder for temporary files:
+/// `cargo nextest run languages --run-ignored all`.
 #[test]
 #[ignore = "writes pictures for a look"]
 fn pictures_in_all_languages() {
-    let folder = std::path::Path::new("/tmp/charts/languages");
-    std::fs::create_dir_all(folder).expect("a folder");
+    let folder = std::env::temp_dir().join("keytrend-charts/languages");
+    std::fs::create_dir_all(&folder).expect("a folder");
     let variants = [
         (Theme::Light, Size::Wide, "wide"),
         (Theme::Dark, Size::Wide, "dark"),
