@@ -1,14 +1,15 @@
 //! The normal form that matching and word counting see, and the way back to the original bytes
 //! (`docs/counting.md`, "Normal form"): NFC, some characters removed or mapped, lower case.
 //!
-//! Nearly all text changes only in ASCII case and in single characters that the tables below know. Those are done 32
+//! Nearly all text changes only in ASCII case and in single characters that `characters` knows. Those are done 32
 //! bytes at a time; a stretch between two spaces that holds anything else (conjoining jamo, combining marks, final
 //! sigma, …) goes through the Unicode libraries.
 
-use std::sync::LazyLock;
+mod blocks;
+mod characters;
+mod hard;
 
-use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use characters::{Change, change, map_ascii};
 
 /// Readable bytes behind the normal form, for wide loads.
 pub const PADDING: usize = 80;
@@ -211,38 +212,6 @@ impl Normal {
         None
     }
 
-    /// Copies a Latin letter beyond ASCII whose lower case is as long, which most are; says how long it is.
-    #[inline]
-    fn copy_latin(&mut self, original: &[u8], rules: Rules) -> Option<usize> {
-        let (code, length) = match *original.get(..4)? {
-            [first @ 0xC3..=0xC8, second, ..] => {
-                (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 2)
-            }
-            [0xE1, second @ 0xB8..=0xBB, third, _] => {
-                (0x1000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
-            }
-            _ => return None,
-        };
-        let lower = match rules {
-            Rules::Cased => code,
-            _ => u32::from(SMALL[code as usize]),
-        };
-        if lower < 0x80 || (lower >= 0x800) != (length == 3) {
-            return None;
-        }
-        match length {
-            2 => self
-                .bytes
-                .extend_from_slice(&[0xC0 | (lower >> 6) as u8, 0x80 | (lower & 0x3F) as u8]),
-            _ => self.bytes.extend_from_slice(&[
-                0xE0 | (lower >> 12) as u8,
-                0x80 | (lower >> 6 & 0x3F) as u8,
-                0x80 | (lower & 0x3F) as u8,
-            ]),
-        }
-        Some(length)
-    }
-
     /// Notes that `length` bytes to come stand for `from..to`, and what follows goes on at `to`.
     fn jump(&mut self, from: usize, to: usize, length: usize) {
         let normal = self.bytes.len();
@@ -263,289 +232,14 @@ impl Normal {
             _ => self.stretches.push(stretch),
         }
     }
-
-    /// Copies blocks of 32 bytes that hold only ASCII, Hangul syllables, small Vietnamese letters and curly quotes;
-    /// returns how many bytes were copied, up to the first character that must be looked at.
-    #[inline]
-    fn copy_blocks(&mut self, original: &[u8], rules: Rules) -> usize {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: AVX2 is there; `fill` reserved room for all that is left of the text and PADDING.
-            return unsafe { self.copy_blocks_avx2(original, rules) };
-        }
-        let mut at = 0;
-        while at < original.len() && original[at] < 0x80 {
-            self.bytes.push(map_ascii(original[at], rules));
-            at += 1;
-        }
-        at
-    }
-
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    unsafe fn copy_blocks_avx2(&mut self, original: &[u8], rules: Rules) -> usize {
-        use super::wide::{hangul_leads, lead_bytes};
-        use std::arch::x86_64::*;
-        let mut at = 0;
-        let start = self.bytes.len();
-        // SAFETY: every load reads within 34 bytes of `original`; every store writes 32 bytes into room that `fill`
-        // reserved; the length is set to bytes that were written.
-        unsafe {
-            let out = self.bytes.as_mut_ptr().add(start);
-            let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-            while at + 34 <= original.len() {
-                let block = _mm256_loadu_si256(original.as_ptr().add(at).cast());
-                let next = _mm256_loadu_si256(original.as_ptr().add(at + 1).cast());
-                let mut mapped = block;
-                if rules != Rules::Cased {
-                    let upper = _mm256_and_si256(
-                        _mm256_cmpgt_epi8(block, all(b'A' - 1)),
-                        _mm256_cmpgt_epi8(all(b'Z' + 1), block),
-                    );
-                    mapped = _mm256_or_si256(mapped, _mm256_and_si256(upper, all(0x20)));
-                }
-                if rules != Rules::Plain {
-                    let control = _mm256_and_si256(
-                        _mm256_cmpgt_epi8(block, all(8)),
-                        _mm256_cmpgt_epi8(all(14), block),
-                    );
-                    let blank = _mm256_or_si256(control, _mm256_cmpeq_epi8(block, all(b'_')));
-                    mapped = _mm256_blendv_epi8(mapped, all(b' '), blank);
-                }
-                _mm256_storeu_si256(out.add(at).cast(), mapped);
-                let high = _mm256_movemask_epi8(block) as u32;
-                if high != 0 {
-                    // A lead byte is bad unless it begins a Hangul syllable.
-                    let bad = _mm256_andnot_si256(hangul_leads(block, next), lead_bytes(block));
-                    let mut bad = _mm256_movemask_epi8(bad) as u32;
-                    if bad != 0 {
-                        let third = _mm256_loadu_si256(original.as_ptr().add(at + 2).cast());
-                        bad &= !small_letters(block, next, third);
-                    }
-                    if bad != 0 {
-                        at += bad.trailing_zeros() as usize;
-                        break;
-                    }
-                }
-                at += 32;
-            }
-            // The last block may have ended inside a syllable.
-            while original.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
-                at -= 1;
-            }
-            self.bytes.set_len(start + at);
-        }
-        at
-    }
-
-    /// Does the stretch between spaces around the hard character at `hard` again with the Unicode libraries, and
-    /// returns where it ends.
-    #[cold]
-    fn hard_stretch(&mut self, text: &str, hard: usize, rules: Rules) -> usize {
-        self.hard = true;
-        let kept = match rules {
-            // In plain mode white space other than the space stays as it is; any of it will do.
-            Rules::Plain => self.bytes.iter().rposition(u8::is_ascii_whitespace),
-            _ => self.bytes.iter().rposition(|byte| *byte == b' '),
-        };
-        let (kept, from) = match kept {
-            Some(space) => (space + 1, self.original(space, space + 1).end),
-            None => (0, 0),
-        };
-        self.bytes.truncate(kept);
-        while self.stretches.last().is_some_and(|last| last.normal as usize > kept) {
-            self.stretches.pop();
-        }
-        let to =
-            text[hard..].find(|c: char| c.is_ascii_whitespace()).map_or(text.len(), |n| hard + n);
-        let mut mapped = String::new();
-        // The characters of `mapped`, each with the original range it came from.
-        let mut origins = vec![];
-        for cluster in clusters(&text[from..to]) {
-            let range = from + cluster.start..from + cluster.end;
-            let cluster = &text[range.clone()];
-            let unchanged = cluster.chars().eq(cluster.nfc());
-            let mut at = range.start;
-            for character in cluster.nfc() {
-                let origin = if unchanged { at..at + character.len_utf8() } else { range.clone() };
-                at += character.len_utf8();
-                let character = match rules {
-                    Rules::Plain => Some(character),
-                    _ => map(character),
-                };
-                if let Some(character) = character {
-                    mapped.push(character);
-                    origins.push((character, origin));
-                }
-            }
-        }
-        let done = match rules {
-            Rules::Cased => mapped,
-            // Only the final sigma looks at its neighbours, and both its forms are as long.
-            _ => mapped.to_lowercase(),
-        };
-        let mut rest = done.as_str();
-        for (character, range) in origins {
-            let length = match rules {
-                Rules::Cased => character.len_utf8(),
-                _ => character.to_lowercase().map(char::len_utf8).sum(),
-            };
-            self.note(self.bytes.len(), range.start, range.end);
-            self.bytes.extend_from_slice(&rest.as_bytes()[..length]);
-            rest = &rest[length..];
-        }
-        self.note(self.bytes.len(), to, 0);
-        to
-    }
-}
-
-/// Which bytes begin a character that no rule changes: à–ÿ, ă đ ĩ ũ ơ ư, the small letters of Vietnamese with two
-/// marks, and “ ” …. `next` and `third` are the bytes behind those of `block`.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn small_letters(
-    block: std::arch::x86_64::__m256i,
-    next: std::arch::x86_64::__m256i,
-    third: std::arch::x86_64::__m256i,
-) -> u32 {
-    use std::arch::x86_64::*;
-    let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-    let is = |bytes, byte: u8| _mm256_cmpeq_epi8(bytes, all(byte));
-    let and = |a, b| _mm256_and_si256(a, b);
-    let or = |a, b| _mm256_or_si256(a, b);
-    // As signed bytes, those of a continuation keep their order.
-    let second_half = |bytes| _mm256_cmpgt_epi8(bytes, all(0x9F));
-    let odd = is(and(third, all(1)), 1);
-    let latin = and(is(block, 0xC3), second_half(next));
-    let breve = and(is(block, 0xC4), or(or(is(next, 0x83), is(next, 0x91)), is(next, 0xA9)));
-    let tilde = and(is(block, 0xC5), is(next, 0xA9));
-    let horn = and(is(block, 0xC6), or(is(next, 0xA1), is(next, 0xB0)));
-    let marked = or(and(is(next, 0xBA), second_half(third)), is(next, 0xBB));
-    let marked = and(is(block, 0xE1), and(marked, odd));
-    let quotes = or(or(is(third, 0x9C), is(third, 0x9D)), is(third, 0xA6));
-    let quotes = and(is(block, 0xE2), and(is(next, 0x80), quotes));
-    let letters = or(or(latin, breve), or(tilde, horn));
-    _mm256_movemask_epi8(or(letters, or(marked, quotes))) as u32
-}
-
-/// What the rules do to one character that stands for itself.
-enum Change {
-    Keep,
-    Remove,
-    To(char),
-    /// Its neighbours matter.
-    Hard,
-}
-
-fn map_ascii(byte: u8, rules: Rules) -> u8 {
-    match byte {
-        b'\t'..=b'\r' | b'_' if rules != Rules::Plain => b' ',
-        _ if rules != Rules::Cased => byte.to_ascii_lowercase(),
-        _ => byte,
-    }
-}
-
-/// Step 2 of the normal form for one character: `None` is removed.
-fn map(character: char) -> Option<char> {
-    Some(match character {
-        '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => return None,
-        '\u{FF3F}' | '_' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
-        '\u{2018}' | '\u{2019}' | '\u{2BC}' => '\'',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{B7}' | '\u{318D}' | '\u{30FB}' | '\u{2027}' | '\u{2022}' => ' ',
-        '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-        '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{3000}' => ' ',
-        _ => character,
-    })
-}
-
-fn change(character: char, rules: Rules) -> Change {
-    // The leads that are frequent in the three languages come first.
-    match character {
-        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => return lower(character, rules),
-        '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FFF}' => return Change::Keep,
-        '\u{2002}'..='\u{205F}' | '\u{3001}'..='\u{3029}' | '\u{3131}'..='\u{318E}' => {}
-        _ if !stands_alone(character) => return Change::Hard,
-        _ => {}
-    }
-    match rules {
-        Rules::Plain => lower(character, rules),
-        _ => match map(character) {
-            None => Change::Remove,
-            Some(mapped) => match lower(mapped, rules) {
-                Change::Keep if mapped != character => Change::To(mapped),
-                other => other,
-            },
-        },
-    }
-}
-
-fn lower(character: char, rules: Rules) -> Change {
-    if rules == Rules::Cased {
-        return Change::Keep;
-    }
-    if let Some(known) = SMALL.get(character as usize) {
-        return match char::from_u32(u32::from(*known)) {
-            Some('\0') => Change::Hard,
-            Some(lower) if lower != character => Change::To(lower),
-            _ => Change::Keep,
-        };
-    }
-    if matches!(character, '\u{2000}'..='\u{2125}' | '\u{2190}'..='\u{24B5}' | '\u{2500}'..='\u{2BFF}' | '\u{2E80}'..='\u{A63F}')
-    {
-        // Punctuation, symbols and scripts without case.
-        return Change::Keep;
-    }
-    let mut lower = character.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some('σ'), None) if character == 'Σ' => Change::Hard,
-        (Some(same), None) if same == character => Change::Keep,
-        (Some(lower), None) => Change::To(lower),
-        _ => Change::Hard,
-    }
-}
-
-/// Lower case of the first characters of Unicode, Vietnamese among them; 0 where it is no single character, or looks
-/// at its neighbours.
-static SMALL: LazyLock<[u16; 0x1F00]> = LazyLock::new(|| {
-    std::array::from_fn(|code| {
-        let Some(character) = char::from_u32(code as u32) else { return 0 };
-        let mut lower = character.to_lowercase();
-        match (lower.next(), lower.next()) {
-            (Some(lower), None) if character != 'Σ' => lower as u32 as u16,
-            _ => 0,
-        }
-    })
-});
-
-/// Whether NFC leaves the character alone whatever stands around it.
-fn stands_alone(character: char) -> bool {
-    canonical_combining_class(character) == 0
-        && is_nfc_quick(std::iter::once(character)) == IsNormalized::Yes
-}
-
-/// The shortest pieces of `text` that NFC treats apart from each other.
-fn clusters(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    let mut starts = text.char_indices().filter(|(_, c)| stands_alone(*c)).map(|(at, _)| at);
-    let mut start = 0;
-    let mut done = text.is_empty();
-    std::iter::from_fn(move || {
-        if done {
-            return None;
-        }
-        let end = starts.by_ref().find(|at| *at > start);
-        let range = start..end.unwrap_or(text.len());
-        start = range.end;
-        done = end.is_none();
-        Some(range)
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::characters::map;
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     /// The definition, on the whole text at once.
     fn plain(text: &str, rules: Rules) -> String {
