@@ -1,5 +1,6 @@
 //! Patterns written as regular expressions: rare, and slower than the rest, so they look at sentences one by one.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::{Candidate, Class, Compiled};
@@ -52,4 +53,17 @@ pub(super) fn matches(
     }
     found.sort_by_key(|candidate| candidate.start);
     found
+}
+
+/// Moves the matches at `start` over, past those before it.
+pub(super) fn take<'r>(
+    regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
+    start: u32,
+    candidates: &mut Vec<Candidate>,
+) {
+    while let Some(candidate) = regexes.next_if(|candidate| candidate.start <= start) {
+        if candidate.start == start {
+            candidates.push(*candidate);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::beginnings::{Beginnings, NONE, key_length};
 use super::filter::{character_starts, key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
-use super::sequences::take_regexes;
+use super::regexes;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
 use crate::segment::normal::PADDING;
@@ -185,7 +185,7 @@ impl Runs {
                 continue;
             }
             candidates.clear();
-            take_regexes(regexes, at, candidates);
+            regexes::take(regexes, at, candidates);
             scan.go_to(at);
             let runs = (first + word, &step[word..]);
             if step[word].end <= scan.sentence_bounds().1 {
