@@ -4,6 +4,7 @@
 pub mod count;
 mod drawing;
 pub mod handout;
+mod piece;
 pub mod publish;
 pub mod render;
 pub mod survey;

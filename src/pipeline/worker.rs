@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::piece::Piece;
 use crate::count::accumulate::{Accumulator, Terms};
 use crate::count::row::{LanguageCounts, Quote, Row, RowHit, RowSentence};
 use crate::document::{DateFrom, Document, Language};
@@ -14,9 +15,9 @@ use crate::error::{Problem, Result};
 use crate::lexicon::TermId;
 use crate::mail;
 use crate::matching::scope::{InScope, Scope};
-use crate::matching::{ActorSeen, Found, Hit, Matcher, Scratch};
+use crate::matching::{ActorSeen, Hit, Matcher, Scratch};
 use crate::report::spool::{Place, SpoolWriter};
-use crate::segment::{Segments, language};
+use crate::segment::language;
 
 /// What every thread works by.
 #[derive(Debug)]
@@ -87,57 +88,6 @@ pub struct Counter<'p> {
     hits: Vec<RowHit>,
     hasher: Box<Xxh3Default>,
     shingles: Shingles,
-}
-
-/// A title or a text, cut and searched. Places are those of its normal form, in plain mode of its own.
-#[derive(Default)]
-struct Piece {
-    segments: Segments,
-    found: Found,
-    parts: Vec<(usize, Language)>,
-}
-
-impl Piece {
-    fn fill(&mut self, text: &str, instructions: &Instructions, scratch: &mut Scratch) {
-        self.segments.fill(text, &self.parts, instructions.plain);
-        self.found.hits.clear();
-        self.found.actors.clear();
-        instructions.matcher.find(text, &self.segments, scratch, &mut self.found);
-    }
-
-    /// Where something found stands in the original.
-    fn original(&self, start: u32, end: u32, plain: bool) -> std::ops::Range<usize> {
-        let form = if plain { &self.segments.plain } else { &self.segments.normal };
-        form.original(start as usize, end as usize)
-    }
-
-    /// A sentence as the original `text` has it, without the space around it, and where it begins.
-    fn sentence<'t>(&self, number: u32, text: &'t str) -> (usize, &'t str) {
-        let segments = &self.segments;
-        let start = match number.checked_sub(1) {
-            Some(before) => segments.sentence_ends[before as usize] as usize,
-            None => 0,
-        };
-        let end = segments.sentence_ends.get(number as usize);
-        let end = end.map_or(segments.normal.as_bytes().len(), |end| *end as usize);
-        let range = segments.normal.original(start, end);
-        let whole = &text[range.clone()];
-        let trimmed = whole.trim_start();
-        (range.start + whole.len() - trimmed.len(), trimmed.trim_end())
-    }
-
-    /// Appends the language of each sentence.
-    fn languages(&self, languages: &mut Vec<Language>) {
-        let segments = &self.segments;
-        let sentences = segments.sentence_ends.len();
-        match self.parts.as_slice() {
-            [(_, only)] => languages.resize(languages.len() + sentences, *only),
-            _ => languages.extend((0..sentences).map(|sentence| {
-                let first = segments.words_of_sentence(sentence).start;
-                segments.language_at(segments.words()[first].start)
-            })),
-        }
-    }
 }
 
 impl<'p> Worker<'p> {
