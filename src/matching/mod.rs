@@ -14,7 +14,6 @@ mod runs;
 mod scan;
 pub mod scope;
 mod sequences;
-mod stretch;
 
 use serde::{Deserialize, Serialize};
 
@@ -206,7 +205,6 @@ impl Matcher {
                     actors_once: self.actors_once,
                     covered: 0,
                     sentence: segments.sentence_of(segments.words()[from].start),
-                    stretch: stretch::Stretch::default(),
                     found,
                 };
                 let matches = regexes::matches(compiled, segments, from..to);

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::pattern::{self, Form, Owner, Pattern};
-use super::{ActorSeen, Class, Compiled, Found, Hit, Mark, filter, negation, runs, stretch};
+use super::{ActorSeen, Class, Compiled, Found, Hit, Mark, filter, negation, runs};
 use crate::document::Language;
 use crate::lexicon::TermId;
 use crate::segment::Segments;
@@ -35,7 +35,6 @@ pub(super) struct Scan<'a> {
     pub(super) covered: u32,
     /// The sentence of the last place looked at.
     pub(super) sentence: usize,
-    pub(super) stretch: stretch::Stretch,
     pub(super) found: &'a mut Found,
 }
 

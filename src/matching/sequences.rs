@@ -13,6 +13,7 @@ use super::pattern::Form;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if, regexes, word_fits};
 use crate::document::Language;
 use crate::segment::Segments;
+use crate::segment::vietnamese::is_own_word;
 use crate::segment::words::Word;
 
 /// Forms by their words.
@@ -351,7 +352,7 @@ impl Sequences {
         }
         if language == Language::Vietnamese
             && form.words.len() == 1
-            && !scan.stretch.is_own_word(segments, scan.sentence, at)
+            && !is_own_word(segments, scan.sentence, at)
         {
             return None;
         }

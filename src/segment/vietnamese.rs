@@ -1,12 +1,13 @@
 //! Vietnamese syllables: keys that do not depend on where the tone mark stands, and the longest match over a word
 //! list (`docs/counting.md`, "Vietnamese").
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
+
+use super::Segments;
 
 /// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -162,16 +163,38 @@ fn place_tones(letters: &[char], tones: &[char], start: String, found: &mut impl
 struct Words {
     /// By the hashes of their syllables' keys; `None` is the beginning of a word and no word itself.
     words: FxHashMap<u64, Option<Box<str>>>,
+    /// A bit for every two syllables that are side by side in a word, by [`Words::pair`].
+    pairs: Box<[u64]>,
+}
+
+/// Bits for pairs of syllables: some twenty times as many as there are pairs.
+const PAIR_BITS: u32 = 19;
+
+impl Words {
+    fn pair(first: u64, second: u64) -> usize {
+        (chain(first, second) >> (64 - PAIR_BITS)) as usize
+    }
+
+    /// Whether two syllables, by the hashes of their keys, may stand side by side in a word of the list.
+    fn may_join(&self, first: u64, second: u64) -> bool {
+        let pair = Self::pair(first, second);
+        self.pairs[pair / 64] >> (pair % 64) & 1 != 0
+    }
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut known = Words { words: FxHashMap::default() };
+    let pairs = vec![0; (1 << PAIR_BITS) / 64].into();
+    let mut known = Words { words: FxHashMap::default(), pairs };
     for line in include_str!("vietnamese-words.txt").lines().filter(|line| line.contains(' ')) {
         let word = line.to_lowercase();
-        let mut hash = 0;
-        for syllable in word.split_whitespace() {
-            hash = chain(hash, key_hash(syllable));
+        let (mut hash, mut last) = (0, None);
+        for syllable in word.split_whitespace().map(key_hash) {
+            hash = chain(hash, syllable);
             known.words.entry(hash).or_default();
+            if let Some(last) = last.replace(syllable) {
+                let pair = Words::pair(last, syllable);
+                known.pairs[pair / 64] |= 1 << (pair % 64);
+            }
         }
         known.words.insert(hash, Some(word.into()));
     }
@@ -188,41 +211,79 @@ fn slow_step(key: &str) -> u64 {
     key.chars().fold(0, |hash, letter| step(hash, letter as u32))
 }
 
-/// Cuts a stretch of syllables in normal form into words, from the left, each as long as the word list allows; gives
-/// ranges of `syllables`.
-pub fn longest_match(syllables: &[&str]) -> Vec<Range<usize>> {
-    let known = &*WORDS;
-    let hashes: Vec<u64> = syllables.iter().map(|syllable| key_hash(syllable)).collect();
-    let mut cut = vec![];
-    let mut start = 0;
-    while start < syllables.len() {
-        let mut end = start + 1;
-        let mut hash = chain(0, hashes[start]);
-        for (next, syllable) in hashes.iter().enumerate().skip(start + 1) {
-            hash = chain(hash, *syllable);
-            let Some(known) = known.words.get(&hash) else { break };
-            // Equal hashes are nearly always equal words; the letters decide.
-            if known.as_ref().is_some_and(|word| same_word(word, &syllables[start..=next])) {
-                end = next + 1;
-            }
+/// Whether the longest match over the word list makes the syllable `at` a word of its own. The match begins where a
+/// stretch of syllables of the sentence with only spaces between them does, and goes from left to right; each word is
+/// as long as the list allows.
+///
+/// Two syllables that are side by side in no word of the list are parted in any case, so that it is enough to begin at
+/// the last such place.
+pub fn is_own_word(segments: &Segments, sentence: usize, at: usize) -> bool {
+    let sentence = segments.words_of_sentence(sentence);
+    let (words, normal) = (segments.words(), segments.normal.as_bytes());
+    let hash = |n: usize| key_hash(segments.word(n));
+    let is_joined = |n: usize| {
+        let gap = &normal[words[n].end as usize..words[n + 1].start as usize];
+        gap.iter().all(|byte| *byte == b' ')
+    };
+    let (mut start, mut first) = (at, hash(at));
+    while start > sentence.start && is_joined(start - 1) {
+        let before = hash(start - 1);
+        if !WORDS.may_join(before, first) {
+            break;
         }
-        cut.push(start..end);
+        (start, first) = (start - 1, before);
+    }
+    loop {
+        let end = word_end(start, sentence.end, segments, hash, is_joined);
+        if end > at {
+            return start == at && end == at + 1;
+        }
         start = end;
     }
-    cut
 }
 
-fn same_word(word: &str, syllables: &[&str]) -> bool {
-    let mut rest = syllables.iter();
+/// Where the longest word of the list that begins at the syllable `start` ends: behind `start` if there is none.
+fn word_end(
+    start: usize,
+    limit: usize,
+    segments: &Segments,
+    hash: impl Fn(usize) -> u64,
+    is_joined: impl Fn(usize) -> bool,
+) -> usize {
+    let (mut end, mut last) = (start + 1, hash(start));
+    let mut chained = chain(0, last);
+    for next in start + 1..limit {
+        if !is_joined(next - 1) {
+            break;
+        }
+        let syllable = hash(next);
+        if !WORDS.may_join(last, syllable) {
+            break;
+        }
+        (chained, last) = (chain(chained, syllable), syllable);
+        let Some(known) = WORDS.words.get(&chained) else { break };
+        // Equal hashes are nearly always equal words; the letters decide.
+        let syllables = (start..=next).map(|n| segments.word(n));
+        if known.as_ref().is_some_and(|word| same_word(word, syllables)) {
+            end = next + 1;
+        }
+    }
+    end
+}
+
+fn same_word<'s>(word: &str, mut syllables: impl Iterator<Item = &'s str>) -> bool {
     let same = word.split_whitespace().all(|own| {
-        rest.next().is_some_and(|syllable| own == *syllable || key(own) == key(syllable))
+        syllables.next().is_some_and(|syllable| own == syllable || has_key(syllable, &key(own)))
     });
-    same && rest.next().is_none()
+    same && syllables.next().is_none()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::document::Language;
     use proptest::prelude::*;
 
     #[test]
@@ -232,19 +293,70 @@ mod tests {
         assert_eq!(key("hoa\u{300}"), "hoa1");
         assert_eq!(key("đường"), "đương1");
         assert_eq!(key("khuyến"), "khuyên2");
-        let words = |text: &str| {
-            let syllables: Vec<&str> = text.split(' ').collect();
-            longest_match(&syllables)
-                .into_iter()
-                .map(|range| syllables[range].join(" "))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(words("học nghề"), ["học", "nghề"]);
-        assert_eq!(words("khoa học và hoà bình"), ["khoa học", "và", "hoà bình"]);
     }
+
+    /// The longest match over a whole stretch, from the definition.
+    fn longest_match<'s>(syllables: &[&'s str]) -> Vec<Vec<&'s str>> {
+        static KEYS: LazyLock<BTreeSet<Vec<String>>> = LazyLock::new(|| {
+            let lines = include_str!("vietnamese-words.txt").lines();
+            let keys = |line: &str| line.to_lowercase().split_whitespace().map(key).collect();
+            lines.filter(|line| line.contains(' ')).map(keys).collect()
+        });
+        let mut rest = syllables;
+        let mut words = vec![];
+        while !rest.is_empty() {
+            let known = |length: &usize| {
+                KEYS.contains(&rest[..*length].iter().map(|own| key(own)).collect::<Vec<_>>())
+            };
+            let (word, behind) = rest.split_at((2..=rest.len()).rev().find(known).unwrap_or(1));
+            words.push(word.to_vec());
+            rest = behind;
+        }
+        words
+    }
+
+    fn own_words(text: &str) -> Vec<bool> {
+        let mut segments = Segments::default();
+        segments.fill(text, &[(text.len(), Language::Vietnamese)], false);
+        let sentences = 0..segments.sentence_ends.len();
+        let own = |sentence: usize| {
+            let words = segments.words_of_sentence(sentence);
+            words.map(|at| is_own_word(&segments, sentence, at)).collect::<Vec<bool>>()
+        };
+        sentences.flat_map(own).collect()
+    }
+
+    #[test]
+    fn own_words_of_a_sentence() {
+        fn words(text: &str) -> Vec<Vec<&str>> {
+            longest_match(&text.split(' ').collect::<Vec<_>>())
+        }
+        assert_eq!(words("học nghề"), [["học"], ["nghề"]]);
+        let expected: [&[&str]; 3] = [&["khoa", "học"], &["và"], &["hoà", "bình"]];
+        assert_eq!(words("khoa học và hoà bình"), expected);
+        assert_eq!(own_words("khoa học và hòa bình"), [false, false, true, false, false]);
+        assert_eq!(own_words("học nghề, khoa. học"), [true; 4]);
+    }
+
+    /// Syllables that make many words of the list with each other.
+    const SYLLABLES: [&str; 16] = [
+        "khoa", "học", "sinh", "viên", "hoà", "hòa", "bình", "công", "nhân", "dân", "chủ", "nghĩa",
+        "xã", "hội", "đại", "và",
+    ];
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn own_words_are_those_of_the_longest_match(
+            stretches in prop::collection::vec(prop::collection::vec(prop::sample::select(&SYLLABLES[..]), 1..12), 1..4),
+        ) {
+            let text: Vec<String> = stretches.iter().map(|stretch| stretch.join(" ")).collect();
+            let cut = stretches.iter().flat_map(|stretch| longest_match(stretch));
+            let expected: Vec<bool> =
+                cut.flat_map(|word| vec![word.len() == 1; word.len()]).collect();
+            prop_assert_eq!(own_words(&text.join(", ")), expected);
+        }
+
         #[test]
         fn equal_keys_have_equal_hashes(
             a in "[aăâeêioôơuưyhnđ]{0,2}[àáãảạòỏöïńǹ\u{300}\u{301}ḿ]{0,2}[a-zơ가ß1]{0,2}",
