@@ -139,6 +139,9 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
     });
     watch.check()?;
     let mut parts = workers?;
+    // What was needed for counting makes room for what comes now.
+    let Instructions { matcher, terms, .. } = instructions;
+    drop((matcher, pool));
     let mut spool = Spool::new(parts.spools)?;
     let wanted = Wanted {
         exact: !order.keep_duplicates,
@@ -146,8 +149,7 @@ pub fn count(order: &Order, scratch: &Path, watch: &Watch) -> Result<Counted> {
         list: order.list_copies,
     };
     let copies = duplicates::find(&mut spool, wanted, &|| watch.check())?;
-    let near_copies =
-        duplicates::leave_out(&copies, &mut spool, &instructions.terms, &mut parts.tally)?;
+    let near_copies = duplicates::leave_out(&copies, &mut spool, &terms, &mut parts.tally)?;
     problems.append(&mut parts.problems);
     problems.sort();
     let problems = in_order(once_a_file(problems));
