@@ -2,6 +2,7 @@
 
 mod abbreviations;
 pub mod english;
+pub(crate) mod filter;
 pub mod korean;
 pub mod language;
 pub mod normal;

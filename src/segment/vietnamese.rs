@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
 use super::Segments;
+use super::filter::Filter;
 
 /// Grave, acute, tilde, hook above, dot below: taken off and put at the end as 1 to 5.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -163,42 +164,31 @@ fn place_tones(letters: &[char], tones: &[char], start: String, found: &mut impl
 struct Words {
     /// By the hashes of their syllables' keys; `None` is the beginning of a word and no word itself.
     words: FxHashMap<u64, Option<Box<str>>>,
-    /// A bit for every two syllables that are side by side in a word, by [`Words::pair`].
-    pairs: Box<[u64]>,
+    /// Chained hashes of every two syllables that are side by side in a word.
+    pairs: Filter,
 }
 
-/// Bits for pairs of syllables: some twenty times as many as there are pairs.
-const PAIR_BITS: u32 = 19;
-
 impl Words {
-    fn pair(first: u64, second: u64) -> usize {
-        (chain(first, second) >> (64 - PAIR_BITS)) as usize
-    }
-
     /// Whether two syllables, by the hashes of their keys, may stand side by side in a word of the list.
     fn may_join(&self, first: u64, second: u64) -> bool {
-        let pair = Self::pair(first, second);
-        self.pairs[pair / 64] >> (pair % 64) & 1 != 0
+        self.pairs.may_hold(chain(first, second))
     }
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let pairs = vec![0; (1 << PAIR_BITS) / 64].into();
-    let mut known = Words { words: FxHashMap::default(), pairs };
+    let mut words: FxHashMap<u64, Option<Box<str>>> = FxHashMap::default();
+    let mut pairs = vec![];
     for line in include_str!("vietnamese-words.txt").lines().filter(|line| line.contains(' ')) {
         let word = line.to_lowercase();
         let (mut hash, mut last) = (0, None);
         for syllable in word.split_whitespace().map(key_hash) {
             hash = chain(hash, syllable);
-            known.words.entry(hash).or_default();
-            if let Some(last) = last.replace(syllable) {
-                let pair = Words::pair(last, syllable);
-                known.pairs[pair / 64] |= 1 << (pair % 64);
-            }
+            words.entry(hash).or_default();
+            pairs.extend(last.replace(syllable).map(|last| chain(last, syllable)));
         }
-        known.words.insert(hash, Some(word.into()));
+        words.insert(hash, Some(word.into()));
     }
-    known
+    Words { words, pairs: Filter::new(&pairs) }
 });
 
 /// The hash of a word from that of its start and its next syllable.
@@ -257,6 +247,7 @@ fn word_end(
             break;
         }
         let syllable = hash(next);
+        // A bit in a small table, before a large one is asked.
         if !WORDS.may_join(last, syllable) {
             break;
         }
