@@ -147,8 +147,7 @@ impl<'a> Stream<'a> {
             return;
         }
         let mut transcoder = Transcoder::new(encoding);
-        let raw = head.to_vec();
-        head.clear();
+        let raw = std::mem::take(head);
         transcoder.push(&raw, last, head.end());
         self.decoded = Some(transcoder.decoded);
         // At the end there is nothing more to decode, and a decoder that has ended must not be asked again.
