@@ -14,8 +14,8 @@ pub struct Buffer {
 
 impl Buffer {
     /// Holds `first`, so that what is then read from place `position` of a file comes to lie as far behind the
-    /// beginning of a page of memory as it does behind one of the page cache: between unequal places some processors
-    /// copy whole pages many times slower. Has room for `wanted` bytes more.
+    /// beginning of a page of memory as it does behind one of the page cache: processors copy between equal places at
+    /// least as fast as between others. Has room for `wanted` bytes more.
     pub fn begin(&mut self, first: &[u8], position: u64, wanted: usize) {
         self.clear();
         self.memory.reserve(PAGE + first.len() + wanted);
