@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memrchr};
 
 use super::columns::Columns;
+use super::json_string::string;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 
 pub struct JsonLines;
@@ -98,23 +99,18 @@ fn object<'a>(text: &'a str, columns: &Columns, fields: &mut Fields<'a>) -> Opti
         if *bytes.get(at)? != b'"' {
             return None;
         }
-        let (key, escaped, after) = string(text, at + 1)?;
+        let (key, after) = string(text, at + 1)?;
         at = blank(bytes, after);
         if *bytes.get(at)? != b':' {
             return None;
         }
         at = blank(bytes, at + 1);
-        let key = if escaped { Cow::Owned(unescape(key)?) } else { Cow::Borrowed(key) };
         let field = columns.field(&key);
         match (*bytes.get(at)?, field) {
             (b'"', _) => {
-                let (value, escaped, after) = string(text, at + 1)?;
+                let (value, after) = string(text, at + 1)?;
                 if let Some(field) = field {
-                    let value =
-                        if escaped { Cow::Owned(unescape(value)?) } else { Cow::Borrowed(value) };
                     fields.set(field, value);
-                } else if escaped {
-                    check_escapes(value)?;
                 }
                 at = after;
             }
@@ -145,122 +141,12 @@ fn blank(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The string that begins at `start`, behind its quote: what stands in it, whether it has escapes, and where it goes
-/// on behind the closing quote.
-fn string(text: &str, start: usize) -> Option<(&str, bool, usize)> {
-    let bytes = text.as_bytes();
-    let (mut at, mut escaped) = (start, false);
-    loop {
-        at += special(bytes.get(at..)?)?;
-        match bytes[at] {
-            b'"' => return Some((&text[start..at], escaped, at + 1)),
-            // What follows is looked at where the escape is.
-            b'\\' => (at, escaped) = (at + 2, true),
-            // Control characters must be escaped in JSON.
-            _ => return None,
-        }
-    }
-}
-
-/// Where the first quote, backslash or control character stands.
-fn special(bytes: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: AVX2 is there.
-        match unsafe { special_wide(bytes) } {
-            Ok(found) => return Some(found),
-            Err(searched) => from = searched,
-        }
-    }
-    let found = bytes[from..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-    found.map(|n| from + n)
-}
-
-/// The same in blocks; where there is none, how far was searched.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn special_wide(bytes: &[u8]) -> Result<usize, usize> {
-    use std::arch::x86_64::*;
-    let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-    let mut at = 0;
-    while at + 32 <= bytes.len() {
-        // SAFETY: 32 bytes from `at` on are readable.
-        let block = unsafe { _mm256_loadu_si256(bytes.as_ptr().add(at).cast()) };
-        let ends = _mm256_or_si256(
-            _mm256_cmpeq_epi8(block, all(b'"')),
-            _mm256_cmpeq_epi8(block, all(b'\\')),
-        );
-        let control = _mm256_cmpeq_epi8(_mm256_min_epu8(block, all(0x1F)), block);
-        let found = _mm256_movemask_epi8(_mm256_or_si256(ends, control)) as u32;
-        if found != 0 {
-            return Ok(at + found.trailing_zeros() as usize);
-        }
-        at += 32;
-    }
-    Err(at)
-}
-
 /// Where the value at `at`, which is no string, ends: left to the full parser, since it is short.
 fn skip(text: &str, at: usize) -> Option<usize> {
     let mut values =
         serde_json::Deserializer::from_str(&text[at..]).into_iter::<serde::de::IgnoredAny>();
     values.next()?.ok()?;
     Some(at + values.byte_offset())
-}
-
-fn check_escapes(value: &str) -> Option<()> {
-    unescape(value).map(|_| ())
-}
-
-/// The characters that a string with escapes stands for; `None` if an escape is none.
-fn unescape(value: &str) -> Option<String> {
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        let escape = *rest.as_bytes().get(at + 1)?;
-        rest = &rest[at + 1..];
-        out.push(match escape {
-            b'n' => '\n',
-            b't' => '\t',
-            b'r' => '\r',
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
-            b'b' => '\u{8}',
-            b'f' => '\u{C}',
-            b'u' => {
-                let (character, length) = unicode_escape(rest)?;
-                out.push(character);
-                rest = &rest[length..];
-                continue;
-            }
-            _ => return None,
-        });
-        rest = &rest[1..];
-    }
-    out.push_str(rest);
-    Some(out)
-}
-
-/// `uXXXX`, or a pair of surrogates, at the start of `text`: the character, and the bytes it takes.
-fn unicode_escape(text: &str) -> Option<(char, usize)> {
-    let unit = |at: usize| -> Option<u32> {
-        let digits = text.as_bytes().get(at..at + 4)?;
-        digits
-            .iter()
-            .try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))
-    };
-    let first = unit(1)?;
-    match first {
-        0xD800..=0xDBFF => {
-            let second = (text.as_bytes().get(5..7)? == b"\\u").then(|| unit(7)).flatten()?;
-            let second = second.checked_sub(0xDC00).filter(|second| *second < 0x400)?;
-            char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + second).map(|c| (c, 11))
-        }
-        _ => char::from_u32(first).map(|c| (c, 5)),
-    }
 }
 
 #[cfg(test)]

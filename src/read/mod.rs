@@ -19,6 +19,7 @@ pub mod html;
 #[cfg(feature = "hwp")]
 pub mod hwp;
 pub mod json;
+mod json_string;
 pub mod jsonl;
 pub mod nested;
 #[cfg(any(feature = "docx", feature = "hwp"))]
