@@ -76,16 +76,25 @@ impl SpoolWriter {
         if let Some(sketches) = &mut self.sketches {
             sketches.push(self.length, shingles)?;
         }
-        self.buffer.clear();
-        self.buffer = postcard::to_extend(row, std::mem::take(&mut self.buffer))
-            .map_err(|error| Error::new("cannot note a counted document").cause(error))?;
+        let written = loop {
+            match postcard::to_slice(row, &mut self.buffer) {
+                Ok(written) => break &*written,
+                Err(postcard::Error::SerializeBufferFull) => {
+                    let longer = (2 * self.buffer.len()).max(BUFFER);
+                    self.buffer.resize(longer, 0);
+                }
+                Err(error) => {
+                    return Err(Error::new("cannot note a counted document").cause(error));
+                }
+            }
+        };
         let mut record = [0; FINGERPRINT];
         record[..16].copy_from_slice(&fingerprint.to_be_bytes());
         record[16..24].copy_from_slice(&self.length.to_le_bytes());
-        let length = self.buffer.len() as u32;
+        let length = written.len() as u32;
         self.fingerprints.write_all(&record).map_err(|e| failed(&e))?;
         self.rows.write_all(&length.to_le_bytes()).map_err(|e| failed(&e))?;
-        self.rows.write_all(&self.buffer).map_err(|e| failed(&e))?;
+        self.rows.write_all(written).map_err(|e| failed(&e))?;
         self.length += 4 + u64::from(length);
         self.documents += 1;
         if let Some(block) = self.blocks.last_mut() {
