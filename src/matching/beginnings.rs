@@ -7,6 +7,7 @@ use super::edges::Edges;
 use super::filter::{Filter, key_of, load, low_bytes};
 use super::prefixes::{Pairs, Prefixes};
 use super::push_if;
+use super::starts::Starts;
 
 /// How many bytes of a text the keys hold, longest first.
 const KEY_LENGTHS: [usize; 4] = [8, 6, 3, 1];
@@ -109,7 +110,7 @@ impl<E> Beginnings<E> {
         &self,
         padded: &[u8],
         range: Range<usize>,
-        mut starts: impl FnMut(usize) -> u64,
+        mut starts: Starts,
         every_place: bool,
         fits: impl Fn(&E, u32) -> bool,
         buffers: &mut Places,
@@ -118,7 +119,8 @@ impl<E> Beginnings<E> {
         places.clear();
         if every_place {
             places.extend(range.clone().step_by(64).flat_map(|block| {
-                let starts = starts(block);
+                // SAFETY: the caller's promise; PADDING is more than 64.
+                let starts = unsafe { starts.next(padded, block) };
                 let bits = (0..64.min(range.end - block)).filter(move |n| starts >> n & 1 != 0);
                 bits.map(move |n| (block + n) as u32)
             }));

@@ -14,6 +14,7 @@ mod runs;
 mod scan;
 pub mod scope;
 mod sequences;
+mod starts;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::beginnings::{Beginnings, NONE, Places};
-use super::filter::{ascii_letters, character_starts, key_of, load, low_bytes};
+use super::filter::{key_of, load, low_bytes};
 use super::pattern::{self, Owner};
+use super::starts::Starts;
 use super::{ActorSeen, Class, Found, Hit, Scratch};
 use crate::document::Language;
 use crate::lexicon;
@@ -167,17 +168,11 @@ impl Patterns {
         let Range { start, end } = scan.part;
         for from in (start..end).step_by(STEP) {
             let step = from..end.min(from + STEP);
-            let mut after_letter = from > start && padded[from - 1].is_ascii_alphabetic();
-            let starts = |block: usize| {
-                // SAFETY: `padded` has 64 readable bytes behind the text.
-                let mut starts = unsafe { character_starts(padded, block) };
-                if at_words {
-                    // SAFETY: the same.
-                    let letters = unsafe { ascii_letters(padded, block) };
-                    starts &= !(letters << 1 | u64::from(after_letter));
-                    after_letter = letters >> 63 != 0;
+            let starts = match at_words {
+                true => {
+                    Starts::behind_no_letter(from > start && padded[from - 1].is_ascii_alphabetic())
                 }
-                starts
+                false => Starts::CHARACTERS,
             };
             let fits = |entry: &Entry, at: u32| {
                 // SAFETY: `padded` has more than sixteen bytes behind the text.

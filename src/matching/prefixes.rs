@@ -8,8 +8,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::filter::{Filter, below, key_of, load, low_bytes};
+use super::filter::{Filter, key_of, load, low_bytes};
 use super::push_if;
+use super::starts::Starts;
+use crate::segment::bits::below;
 
 /// How many bytes of a text are looked at.
 pub(super) const LENGTH: usize = 6;
@@ -41,8 +43,7 @@ impl Prefixes {
         }
     }
 
-    /// Pushes the places of `range` where a text may begin, of those that `starts` has a bit for: it is asked for 64
-    /// places at a time, from the one on that it is given.
+    /// Pushes the places of `range` where a text may begin, of those that `starts` has a bit for.
     ///
     /// # Safety
     /// [`PADDING`](crate::segment::normal::PADDING) bytes behind `range` must be readable.
@@ -51,7 +52,7 @@ impl Prefixes {
         &self,
         padded: &[u8],
         range: Range<usize>,
-        starts: impl FnMut(usize) -> u64,
+        starts: Starts,
         places: &mut Vec<u32>,
     ) {
         #[cfg(target_arch = "x86_64")]
@@ -79,11 +80,12 @@ impl Prefixes {
         &self,
         padded: &[u8],
         range: Range<usize>,
-        mut starts: impl FnMut(usize) -> u64,
+        mut starts: Starts,
         places: &mut Vec<u32>,
     ) {
         for block in range.clone().step_by(64) {
-            let mut starts = starts(block) & below(range.end - block);
+            // SAFETY: the caller's promise; PADDING is more than 64.
+            let mut starts = unsafe { starts.next(padded, block) } & below(range.end - block);
             places.reserve(64);
             while starts != 0 {
                 let at = block + starts.trailing_zeros() as usize;
@@ -152,8 +154,8 @@ mod wide {
     use std::arch::x86_64::*;
     use std::ops::Range;
 
-    use super::{PAIRS, Tables};
-    use crate::matching::filter::below;
+    use super::{PAIRS, Starts, Tables};
+    use crate::segment::bits::below;
     use crate::segment::wide::{ROOM, counts_bits, write_places};
 
     pub(super) fn is_there() -> bool {
@@ -171,7 +173,7 @@ mod wide {
         tables: &Tables,
         padded: &[u8],
         range: Range<usize>,
-        mut starts: impl FnMut(usize) -> u64,
+        mut starts: Starts,
         places: &mut Vec<u32>,
     ) {
         let tables = tables.0.each_ref().map(|table| {
@@ -180,10 +182,10 @@ mod wide {
             [part(0), part(64), part(128), part(192)]
         });
         for block in range.clone().step_by(64) {
-            let starts = starts(block) & below(range.end - block);
             // SAFETY: `block` is in the range, and PADDING is more than 64 and the bytes of a prefix. There is the
             // room that `write_places` asks for, and the length takes those that are written.
             unsafe {
+                let starts = starts.next_wide(padded, block) & below(range.end - block);
                 let found = starts & may_begin(&tables, padded.as_ptr().add(block));
                 let (length, count) = (places.len(), found.count_ones() as usize);
                 places.reserve(count + ROOM);
@@ -287,11 +289,11 @@ mod tests {
             let range = from.min(text.len())..text.len();
             let mut places = vec![];
             // SAFETY: there is the padding.
-            unsafe { prefixes.places(&padded, range.clone(), |_| u64::MAX, &mut places) };
+            unsafe { prefixes.places(&padded, range.clone(), Starts::CHARACTERS, &mut places) };
             let mut filtered = vec![];
             // SAFETY: likewise.
             unsafe {
-                prefixes.places_one_by_one(&padded, range.clone(), |_| u64::MAX, &mut filtered);
+                prefixes.places_one_by_one(&padded, range.clone(), Starts::CHARACTERS, &mut filtered);
             }
             for at in range {
                 let found = places.binary_search(&(at as u32)).is_ok();
@@ -316,7 +318,7 @@ mod tests {
         padded.resize(text.len() + PADDING, 0);
         let mut places = vec![];
         // SAFETY: there is the padding.
-        unsafe { prefixes.places(&padded, 0..text.len(), |_| u64::MAX, &mut places) };
+        unsafe { prefixes.places(&padded, 0..text.len(), Starts::CHARACTERS, &mut places) };
         assert!((40..80).contains(&places.len()), "{}", places.len());
     }
 }

@@ -4,9 +4,10 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use super::beginnings::{Beginnings, NONE, key_length};
-use super::filter::{character_starts, key_of, load, low_bytes};
+use super::filter::{key_of, load, low_bytes};
 use super::pattern::{Form, Pattern, WordForm, glob_prefix};
 use super::regexes;
+use super::starts::Starts;
 use super::{Candidate, Class, Scan, Scratch, is_open_gap};
 use crate::lexicon::Scope;
 use crate::segment::normal::PADDING;
@@ -153,12 +154,11 @@ impl Runs {
         let list = &segments.words()[words.clone()];
         for (n, step) in list.chunks(STEP).enumerate() {
             let range = step[0].start as usize..step[step.len() - 1].end as usize;
-            // SAFETY: `padded` has 64 readable bytes behind every word.
-            let starts = |block: usize| unsafe { character_starts(padded, block) };
-            // SAFETY: as before; `entry` is of this lexicon.
+            let starts = Starts::CHARACTERS;
+            // SAFETY: `padded` has its padding behind every word; `entry` is of this lexicon.
             let fits = |entry: &Entry, at: u32| unsafe { entry.may_stand(padded, at as usize) };
             let places = &mut scratch.places;
-            // SAFETY: `padded` has its padding behind every word.
+            // SAFETY: as before.
             unsafe { self.beginnings.find(padded, range, starts, every_place, fits, places) };
             self.visit(words.start + n * STEP, step, scan, scratch, &mut regexes);
         }

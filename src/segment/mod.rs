@@ -1,6 +1,7 @@
 //! From text to words, sentences and languages: what matching sees of one title or one text.
 
 mod abbreviations;
+pub(crate) mod bits;
 pub mod english;
 pub(crate) mod filter;
 pub mod korean;
@@ -30,6 +31,7 @@ pub struct Segments {
     /// The second normal form of plain mode.
     pub plain: Normal,
     original_ends: Vec<u32>,
+    candidates: Vec<u32>,
 }
 
 impl Segments {
@@ -47,24 +49,16 @@ impl Segments {
             let end = self.normal.from_original(*end, &mut hint) as u32;
             self.parts.push((end, *language));
         }
-        self.original_ends.clear();
-        sentences::sentence_ends(text, &mut self.original_ends);
+        sentences::sentence_ends(text, &mut self.original_ends, &mut self.candidates);
         self.sentence_ends.clear();
         self.sentence_words.clear();
-        let words = self.words.as_slice();
-        let (mut hint, mut word) = (0, 0);
+        let (mut hint, mut words) = (0, 0);
         for end in &self.original_ends {
-            let end = self.normal.from_original(*end as usize, &mut hint) as u32;
-            let first = word;
-            // In leaps; within the last one words are counted, which foresees no branch.
-            while words.get(word + 7).is_some_and(|word| word.end <= end) {
-                word += 8;
-            }
-            let rest = &words[word..words.len().min(word + 8)];
-            word += rest.iter().map(|word| usize::from(word.end <= end)).sum::<usize>();
-            if word > first {
-                self.sentence_ends.push(end);
-                self.sentence_words.push(word as u32);
+            let end = self.normal.from_original(*end as usize, &mut hint);
+            let before = std::mem::replace(&mut words, self.words.up_to(end));
+            if words > before {
+                self.sentence_ends.push(end as u32);
+                self.sentence_words.push(words as u32);
             }
         }
     }

@@ -1,13 +1,15 @@
 //! The normal form that matching and word counting see, and the way back to the original bytes
 //! (`docs/counting.md`, "Normal form"): NFC, some characters removed or mapped, lower case.
 //!
-//! Nearly all text changes only in ASCII case and in single characters that `characters` knows. Those are done 32
-//! bytes at a time; a stretch between two spaces that holds anything else (conjoining jamo, combining marks, final
+//! Nearly all text changes only in ASCII case and in single characters that `characters` knows. Those are done in
+//! blocks; a stretch between two spaces that holds anything else (conjoining jamo, combining marks, final
 //! sigma, …) goes through the Unicode libraries.
 
 mod blocks;
 mod characters;
 mod hard;
+#[cfg(target_arch = "x86_64")]
+mod widest;
 
 use characters::{Change, change, map_ascii};
 
@@ -130,8 +132,7 @@ impl Normal {
                 // Full rules make spaces of some characters; nothing else is another than in plain mode.
                 let alike = &full.bytes[normal..normal_end];
                 let original = &text.as_bytes()[from..from + alike.len()];
-                let both = alike.iter().zip(original);
-                self.bytes.extend(both.map(|(own, byte)| if *own == b' ' { *byte } else { *own }));
+                self.copy_spaces(alike, original);
                 from += alike.len();
             }
             if from < original_end
@@ -185,7 +186,8 @@ impl Normal {
                 at += 1;
                 continue;
             }
-            if let Some(length) = self.copy_latin(&original[at..], rules) {
+            let quick = self.copy_latin(&original[at..], rules);
+            if let Some(length) = quick.or_else(|| self.copy_mark(original, at, rules)) {
                 at += length;
                 continue;
             }
@@ -302,6 +304,14 @@ mod tests {
         assert_eq!(normal.as_str(), "x hoà y");
         assert_eq!(normal.original(2, 6), 2..7);
         assert_eq!(normal.original(7, 8), 8..9);
+    }
+
+    #[test]
+    fn every_character() {
+        let all: Vec<char> = ('\0'..=char::MAX).collect();
+        for some in all.chunks(60) {
+            check(&some.iter().flat_map(|character| [*character, 'x']).collect::<String>());
+        }
     }
 
     proptest! {

@@ -1,20 +1,26 @@
 //! Sentence ends (`docs/counting.md`, "Words and sentences"), found on the original text, whose case and line ends
 //! the rules need.
 
+mod candidates;
+
 use super::abbreviations;
+use candidates::candidates;
 
 /// A line that goes on is at least this long, in characters: shorter ones are headings and list entries.
 const LONG_LINE: usize = 40;
 
-/// Appends where sentences end in `text`, as byte offsets in rising order; the last is the text's length.
-pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
+/// Replaces `ends` by where sentences end in `text`, as byte offsets in rising order; the last is the text's length.
+/// `places` is room for where they may.
+pub fn sentence_ends(text: &str, ends: &mut Vec<u32>, places: &mut Vec<u32>) {
+    ends.clear();
+    candidates(text.as_bytes(), places);
     let bytes = text.as_bytes();
     // Asked at the first line end, which many texts do not have.
     let mut every_line = None;
     let mut skip_to = 0;
-    candidates(bytes, |at| {
+    for at in places.iter().map(|at| *at as usize) {
         if at < skip_to {
-            return;
+            continue;
         }
         match bytes[at] {
             b'\n' | b'\r' => {
@@ -29,7 +35,7 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
                 ends.extend(end.map(|end| end as u32));
             }
         }
-    });
+    }
     if ends.last().is_none_or(|last| (*last as usize) < text.len()) {
         ends.push(text.len() as u32);
     }
@@ -37,17 +43,13 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
 
 /// Looks at the run of terminators at `at`: where to go on, and where a sentence ends, if one does.
 fn terminator(text: &str, at: usize) -> (usize, Option<usize>) {
-    // Nearly all are a full stop inside a number, or before white space and another word.
-    if let [b'.', next, ..] = text.as_bytes()[at..] {
-        if next.is_ascii_alphanumeric() {
-            return (at + 1, None);
-        }
-        if is_ascii_space(next)
-            && let Some(small) = begins_small(text, at + 2)
-        {
-            let stays = small || abbreviations::ends_with_one(&text[..at]);
-            return (at + 1, (!stays).then_some(at + 1));
-        }
+    // Nearly all are a full stop before white space and another word.
+    if let [b'.', next, ..] = text.as_bytes()[at..]
+        && is_ascii_space(next)
+        && let Some(small) = begins_small(text, at + 2)
+    {
+        let stays = small || abbreviations::ends_with_one(&text[..at]);
+        return (at + 1, (!stays).then_some(at + 1));
     }
     let rest = &text[at..];
     let run = rest.find(|c| !is_terminator(c)).unwrap_or(rest.len());
@@ -169,93 +171,13 @@ fn is_inside(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// Calls `visit` with every byte that begins a terminator or a line end.
-fn candidates(bytes: &[u8], mut visit: impl FnMut(usize)) {
-    let mut from = 0;
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: AVX2 is there.
-        from = unsafe { candidates_wide(bytes, &mut visit) };
-    }
-    for n in from..bytes.len() {
-        let found = match bytes[n] {
-            b'.' | b'!' | b'?' | b'\n' | b'\r' => true,
-            0xE2 => bytes[n..].starts_with("…".as_bytes()),
-            0xE3 => bytes[n..].starts_with("。".as_bytes()),
-            _ => false,
-        };
-        if found {
-            visit(n);
-        }
-    }
-}
-
-/// The same in blocks; returns where the bytes begin that fill none.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn candidates_wide(bytes: &[u8], visit: &mut impl FnMut(usize)) -> usize {
-    let mut at = 0;
-    while at + 34 <= bytes.len() {
-        // SAFETY: 34 bytes from `at` on are readable.
-        let mut found = unsafe { candidate_mask(bytes.as_ptr().add(at)) };
-        while found != 0 {
-            visit(at + found.trailing_zeros() as usize);
-            found &= found - 1;
-        }
-        at += 32;
-    }
-    at
-}
-
-/// Line ends and terminators of ASCII by the lower half of a byte, which no two of them share; elsewhere what no byte
-/// of ASCII is. Bytes beyond ASCII find 0 here.
-#[cfg(target_arch = "x86_64")]
-static MARKS: [u8; 16] = {
-    let mut marks = [0xFF; 16];
-    let list = *b".!?\n\r";
-    let mut n = 0;
-    while n < list.len() {
-        marks[list[n] as usize & 0xF] = list[n];
-        n += 1;
-    }
-    marks
-};
-
-/// # Safety
-/// 34 bytes from `at` on must be readable.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-#[inline]
-unsafe fn candidate_mask(at: *const u8) -> u32 {
-    use std::arch::x86_64::*;
-    // SAFETY: the caller says that the bytes are readable.
-    let load = |n| unsafe { _mm256_loadu_si256(at.add(n).cast()) };
-    let block = load(0);
-    // SAFETY: 16 bytes are read from an array of as many.
-    let marks = unsafe { _mm_loadu_si128(MARKS.as_ptr().cast()) };
-    let marks = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(marks), block);
-    let found = _mm256_cmpeq_epi8(marks, block);
-    if _mm256_movemask_epi8(block) == 0 {
-        return _mm256_movemask_epi8(found) as u32;
-    }
-    let is = |block, byte: u8| _mm256_cmpeq_epi8(block, _mm256_set1_epi8(byte as i8));
-    let or = |a, b| _mm256_or_si256(a, b);
-    let and = |a, b| _mm256_and_si256(a, b);
-    let (second, third) = (load(1), load(2));
-    let wide = and(
-        is(second, 0x80),
-        or(and(is(block, 0xE2), is(third, 0xA6)), and(is(block, 0xE3), is(third, 0x82))),
-    );
-    _mm256_movemask_epi8(or(found, wide)) as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
         let mut ends = vec![];
-        sentence_ends(text, &mut ends);
+        sentence_ends(text, &mut ends, &mut vec![]);
         let mut start = 0;
         ends.iter()
             .map(|end| {

@@ -2,6 +2,8 @@
 
 use std::arch::x86_64::*;
 
+use super::bits::below;
+
 /// Whether the instructions for single bits are there, which such scans are compiled with.
 pub(crate) fn counts_bits() -> bool {
     std::arch::is_x86_feature_detected!("bmi1")
@@ -34,6 +36,20 @@ pub(super) fn hangul_leads(block: __m256i, next: __m256i) -> __m256i {
     let too_high =
         _mm256_and_si256(_mm256_cmpeq_epi8(block, all(0xED)), _mm256_cmpgt_epi8(next, all(0x9D)));
     _mm256_andnot_si256(_mm256_or_si256(too_low, too_high), leads)
+}
+
+/// 64 bytes from `at` on, 0 behind the last.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+pub(super) fn load_from(bytes: &[u8], at: usize) -> __m512i {
+    // SAFETY: only bytes that are there are read.
+    unsafe {
+        match bytes.len().checked_sub(at) {
+            Some(64..) => _mm512_loadu_epi8(bytes.as_ptr().add(at).cast()),
+            Some(rest) => _mm512_maskz_loadu_epi8(below(rest), bytes.as_ptr().add(at).cast()),
+            None => _mm512_setzero_si512(),
+        }
+    }
 }
 
 /// How many numbers [`write_places`] may write behind those that are asked for.

@@ -5,6 +5,7 @@
 //! ASCII, Latin letters and Hangul is done 64 bytes at a time; a stretch between two spaces that holds anything else
 //! falls back to the definition.
 
+mod ends;
 mod masks;
 
 use std::sync::LazyLock;
@@ -12,7 +13,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bits::below;
 use super::normal::Normal;
+use ends::Ends;
 use masks::{Classify, Masks, Narrow, ROOM};
 #[cfg(target_arch = "x86_64")]
 use masks::{Wide, Widest};
@@ -110,66 +113,100 @@ fn class(character: char) -> Class {
 pub struct Words {
     /// Start and end in turn.
     bounds: Vec<u32>,
+    ends: Ends,
 }
 
 impl Words {
     pub fn fill(&mut self, normal: &Normal) {
         let (padded, to) = (normal.padded(), normal.as_bytes().len());
-        self.bounds.clear();
         #[cfg(target_arch = "x86_64")]
         {
             if Widest::is_there() {
                 // SAFETY: the instructions are there, and `padded` has readable bytes behind the text.
-                return unsafe { scan_widest(padded, to, &mut self.bounds) };
+                return unsafe { scan_widest(padded, to, self) };
             }
             if Wide::is_there() {
                 // SAFETY: likewise.
-                return unsafe { scan_wide(padded, to, &mut self.bounds) };
+                return unsafe { scan_wide(padded, to, self) };
             }
         }
         // SAFETY: `padded` has readable bytes behind the text.
-        unsafe { scan::<Narrow>(padded, 0, to, &mut self.bounds) }
+        unsafe { scan::<Narrow>(padded, to, self) }
     }
 
     pub fn as_slice(&self) -> &[Word] {
         // SAFETY: a Word is two u32 in a row, start and end; `scan` leaves an even number of bounds.
         unsafe { std::slice::from_raw_parts(self.bounds.as_ptr().cast(), self.bounds.len() / 2) }
     }
+
+    /// How many words end at `at` or before, a place of the text or its end.
+    #[inline]
+    pub fn up_to(&self, at: usize) -> usize {
+        self.ends.up_to(at)
+    }
+
+    fn clear(&mut self, length: usize) {
+        self.bounds.clear();
+        self.ends.clear(length);
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        self.bounds.extend([start as u32, end as u32]);
+        self.ends.insert(end);
+    }
+
+    /// Takes back the words that begin at `start` or behind.
+    fn truncate(&mut self, start: usize) {
+        // The last may have no end yet.
+        self.bounds.truncate(self.bounds.len() / 2 * 2);
+        while let [.., from, to] = self.bounds[..]
+            && from as usize >= start
+        {
+            self.ends.remove(to as usize);
+            self.bounds.truncate(self.bounds.len() - 2);
+        }
+    }
+
+    /// Ends the last word if it has no end, at the end of the text.
+    fn finish(&mut self, length: usize) {
+        if self.bounds.len() % 2 == 1 {
+            self.bounds.push(length as u32);
+            self.ends.insert(length);
+        }
+        self.ends.sum();
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt")]
-unsafe fn scan_widest(padded: &[u8], to: usize, bounds: &mut Vec<u32>) {
+unsafe fn scan_widest(padded: &[u8], to: usize, words: &mut Words) {
     // SAFETY: as the caller promises.
-    unsafe { scan::<Widest>(padded, 0, to, bounds) }
+    unsafe { scan::<Widest>(padded, to, words) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
-unsafe fn scan_wide(padded: &[u8], to: usize, bounds: &mut Vec<u32>) {
+unsafe fn scan_wide(padded: &[u8], to: usize, words: &mut Words) {
     // SAFETY: as the caller promises.
-    unsafe { scan::<Wide>(padded, 0, to, bounds) }
+    unsafe { scan::<Wide>(padded, to, words) }
 }
 
-/// Pushes the bounds of words, start and end in turn, onto `bounds`.
+/// Replaces `words` by those of a text of `to` bytes.
 ///
 /// # Safety
 /// `PADDING` bytes behind `to` must be readable, and `C`'s instructions must be there.
 #[inline(always)]
-unsafe fn scan<C: Classify>(padded: &[u8], from: usize, to: usize, bounds: &mut Vec<u32>) {
+unsafe fn scan<C: Classify>(padded: &[u8], to: usize, words: &mut Words) {
+    words.clear(to);
     let mut edge = Edge::default();
-    let mut block = from;
+    let mut block = 0;
     'blocks: while block < to {
         // SAFETY: the caller's promise; `block < to`, and PADDING is more than 64.
         let mut masks = unsafe { C::masks(padded.as_ptr().add(block)) };
-        if to - block < 64 {
-            let valid = (1 << (to - block)) - 1;
-            masks.letters &= valid;
-            masks.digits &= valid;
-            masks.doubtful &= valid;
+        if edge.cut != 0 || to - block < 64 {
+            masks.keep(!edge.cut & below(to - block));
+            edge.cut = 0;
         }
-        masks.letters &= !edge.cut;
-        edge.cut = 0;
         while masks.doubtful != 0 {
             let n = masks.doubtful.trailing_zeros() as usize;
             masks.doubtful &= masks.doubtful - 1;
@@ -183,43 +220,37 @@ unsafe fn scan<C: Classify>(padded: &[u8], from: usize, to: usize, bounds: &mut 
                     edge.cut |= (cut >> 64) as u64;
                 }
                 Class::Other => {
-                    let space = padded[from..at].iter().rposition(|byte| *byte == b' ');
-                    let start = space.map_or(from, |space| from + space + 1);
+                    let space = padded[..at].iter().rposition(|byte| *byte == b' ');
+                    let start = space.map_or(0, |space| space + 1);
                     let end = memchr::memchr(b' ', &padded[at..to]).map_or(to, |n| at + n);
                     if start > block {
-                        let before = (1 << (start - block)) - 1;
-                        let words = edge.words(&masks, padded, block, to) & before;
+                        let before = below(start - block);
+                        let inside = edge.words(&masks, padded, block, to) & before;
                         // SAFETY: the caller's promise.
-                        unsafe { push::<C>(words, &edge, block, bounds) };
+                        unsafe { push::<C>(inside, &edge, block, words) };
                     } else {
-                        let open = bounds.len() / 2 * 2;
-                        bounds.truncate(open);
-                        while bounds.len() >= 2 && bounds[bounds.len() - 2] as usize >= start {
-                            bounds.truncate(bounds.len() - 2);
-                        }
+                        words.truncate(start);
                     }
                     // SAFETY: the normal form is UTF-8; both ends are next to a space or at its ends.
                     let stretch = unsafe { std::str::from_utf8_unchecked(&padded[start..end]) };
                     for word in reference(stretch) {
-                        bounds.extend([start as u32 + word.start, start as u32 + word.end]);
+                        words.push(start + word.start as usize, start + word.end as usize);
                     }
-                    edge = Edge::default();
-                    block = end;
+                    block = end / 64 * 64;
+                    edge = Edge { cut: below(end % 64), ..Edge::default() };
                     continue 'blocks;
                 }
             }
         }
-        let words = edge.words(&masks, padded, block, to);
+        let inside = edge.words(&masks, padded, block, to);
         // SAFETY: the caller's promise.
-        unsafe { push::<C>(words, &edge, block, bounds) };
-        edge.inside = words >> 63;
+        unsafe { push::<C>(inside, &edge, block, words) };
+        edge.inside = inside >> 63;
         edge.letter = masks.letters >> 63;
         edge.digit = masks.digits >> 63;
         block += 64;
     }
-    if bounds.len() % 2 == 1 {
-        bounds.push(to as u32);
-    }
+    words.finish(to);
 }
 
 /// What a block must know of the block before it.
@@ -229,7 +260,7 @@ struct Edge {
     inside: u64,
     letter: u64,
     digit: u64,
-    /// Bytes at the block's start that end a boundary character.
+    /// Bytes at the block's start that end a boundary character, or that are done already.
     cut: u64,
 }
 
@@ -237,33 +268,36 @@ impl Edge {
     /// Which bytes of the block are in words.
     #[inline(always)]
     fn words(&self, masks: &Masks, padded: &[u8], block: usize, to: usize) -> u64 {
-        let Masks { letters, digits, mut apostrophes, mut points, .. } = *masks;
-        if apostrophes | points != 0 {
-            let last = block + 63;
-            let (mut letter_after, mut digit_after) = (0, 0);
-            if last + 1 < to {
-                let next = padded[last + 1];
-                digit_after = u64::from(next.is_ascii_digit());
-                letter_after = u64::from(next.is_ascii_alphabetic());
-                if apostrophes >> 63 != 0 && next >= 0x80 {
-                    letter_after =
-                        u64::from(class(decode(&padded[last + 1..to]).0) == Class::Letter);
-                }
-            }
-            apostrophes &= (letters << 1 | self.letter) & (letters >> 1 | letter_after << 63);
-            points &= (digits << 1 | self.digit) & (digits >> 1 | digit_after << 63);
-        }
-        letters | digits | apostrophes | points
+        let Masks { letters, digits, apostrophes, points, .. } = *masks;
+        let last = (apostrophes | points) >> 63 != 0 && block + 64 < to;
+        let (letter_after, digit_after) =
+            if last { class_after(&padded[block + 64..to]) } else { (0, 0) };
+        let letters_around = (letters << 1 | self.letter) & (letters >> 1 | letter_after << 63);
+        let digits_around = (digits << 1 | self.digit) & (digits >> 1 | digit_after << 63);
+        letters | digits | apostrophes & letters_around | points & digits_around
     }
 }
 
-/// Writes out where `words` begin and end.
+/// 1 if the character that `bytes` begin with is a letter, is a digit.
+#[cold]
+fn class_after(bytes: &[u8]) -> (u64, u64) {
+    let (character, _) = decode(bytes);
+    let letter = match character.is_ascii() {
+        true => character.is_ascii_alphabetic(),
+        false => class(character) == Class::Letter,
+    };
+    (u64::from(letter), u64::from(character.is_ascii_digit()))
+}
+
+/// Writes out where words begin and end, of which `inside` are the bytes.
 ///
 /// # Safety
 /// `C`'s instructions must be there.
 #[inline(always)]
-unsafe fn push<C: Classify>(words: u64, edge: &Edge, block: usize, bounds: &mut Vec<u32>) {
-    let turns = words ^ (words << 1 | edge.inside);
+unsafe fn push<C: Classify>(inside: u64, edge: &Edge, block: usize, words: &mut Words) {
+    let turns = inside ^ (inside << 1 | edge.inside);
+    words.ends.add(block, turns & !inside);
+    let bounds = &mut words.bounds;
     let count = turns.count_ones() as usize;
     bounds.reserve(count + ROOM);
     let length = bounds.len();
@@ -296,28 +330,28 @@ mod tests {
     use crate::segment::normal::{Normal, Rules};
     use proptest::prelude::*;
 
-    type Scan<'a> = &'a dyn Fn(&[u8], usize, &mut Vec<u32>);
+    type Scan<'a> = &'a dyn Fn(&[u8], usize, &mut Words);
 
     fn check(text: &str) {
         let mut normal = Normal::default();
         normal.fill(text, Rules::Full);
         let expected = reference(normal.as_str());
         let mut words = Words::default();
-        words.fill(&normal);
-        assert_eq!(words.as_slice(), expected, "{:?}", normal.as_str());
-        let same = |way: &str, scan: Scan| {
-            let mut bounds = vec![];
-            scan(normal.padded(), normal.as_bytes().len(), &mut bounds);
-            let words: Vec<Word> =
-                bounds.chunks(2).map(|pair| Word { start: pair[0], end: pair[1] }).collect();
-            assert_eq!(words, expected, "{way}, {:?}", normal.as_str());
+        let mut same = |way: &str, scan: Scan| {
+            scan(normal.padded(), normal.as_bytes().len(), &mut words);
+            assert_eq!(words.as_slice(), expected, "{way}, {:?}", normal.as_str());
+            for at in 0..=normal.as_bytes().len() {
+                let ended = expected.iter().filter(|word| word.end as usize <= at).count();
+                assert_eq!(words.up_to(at), ended, "{way}, at {at} of {:?}", normal.as_str());
+            }
         };
+        same("widest", &|_, _, words| words.fill(&normal));
         // SAFETY: `padded` has the room, and ways are gone where their instructions are.
-        same("narrow", &|padded, to, bounds| unsafe { scan::<Narrow>(padded, 0, to, bounds) });
+        same("narrow", &|padded, to, words| unsafe { scan::<Narrow>(padded, to, words) });
         #[cfg(target_arch = "x86_64")]
         if Wide::is_there() {
             // SAFETY: likewise.
-            same("wide", &|padded, to, bounds| unsafe { scan_wide(padded, to, bounds) });
+            same("wide", &|padded, to, words| unsafe { scan_wide(padded, to, words) });
         }
     }
 

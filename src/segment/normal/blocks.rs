@@ -1,17 +1,25 @@
-//! The quick ways of the normal form: blocks of 32 bytes, and Latin letters by a table.
+//! The quick ways of the normal form: blocks of bytes, Latin letters by a table, and the marks that are most frequent.
 
 use super::characters::{SMALL, map_ascii};
+#[cfg(target_arch = "x86_64")]
+use super::widest;
 use super::{Normal, Rules};
 
 impl Normal {
-    /// Copies blocks of 32 bytes that hold only ASCII, Hangul syllables, small Vietnamese letters and curly quotes;
-    /// returns how many bytes were copied, up to the first character that must be looked at.
+    /// Copies blocks of bytes that hold only ASCII, Hangul syllables, small Vietnamese letters, curly quotes, and what
+    /// else no rule changes; returns how many bytes were copied, up to the first character that must be looked at.
     #[inline]
     pub(super) fn copy_blocks(&mut self, original: &[u8], rules: Rules) -> usize {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: AVX2 is there; `fill` reserved room for all that is left of the text and PADDING.
-            return unsafe { self.copy_blocks_avx2(original, rules) };
+        {
+            if widest::is_there() {
+                // SAFETY: the instructions are there; `fill` reserved room for all that is left of the text and PADDING.
+                return unsafe { self.copy_blocks_widest(original, rules) };
+            }
+            if std::arch::is_x86_feature_detected!("avx2") {
+                // SAFETY: likewise.
+                return unsafe { self.copy_blocks_avx2(original, rules) };
+            }
         }
         let mut at = 0;
         while at < original.len() && original[at] < 0x80 {
@@ -78,6 +86,17 @@ impl Normal {
         at
     }
 
+    /// Appends `own`, and where that is a space the byte of `original`, which is as long. There is room.
+    pub(super) fn copy_spaces(&mut self, own: &[u8], original: &[u8]) {
+        #[cfg(target_arch = "x86_64")]
+        if widest::is_there() {
+            // SAFETY: the instructions are there; `copy_plain` reserved room for all of the text and PADDING.
+            return unsafe { self.copy_spaces_widest(own, original) };
+        }
+        let both = own.iter().zip(original);
+        self.bytes.extend(both.map(|(own, byte)| if *own == b' ' { *byte } else { *own }));
+    }
+
     /// Copies a Latin letter beyond ASCII whose lower case is as long, which most are; says how long it is.
     #[inline]
     pub(super) fn copy_latin(&mut self, original: &[u8], rules: Rules) -> Option<usize> {
@@ -106,6 +125,24 @@ impl Normal {
                 0x80 | (lower >> 6 & 0x3F) as u8,
                 0x80 | (lower & 0x3F) as u8,
             ]),
+        }
+        Some(length)
+    }
+
+    /// Copies one of the marks at `at` that are most frequent; says how long it is.
+    #[inline]
+    pub(super) fn copy_mark(&mut self, original: &[u8], at: usize, rules: Rules) -> Option<usize> {
+        let (mapped, length) = match original[at..] {
+            [0xC2, 0xB7, ..] => (b' ', 2),
+            [0xE2, 0x80, 0x90..=0x95, ..] => (b'-', 3),
+            [0xE2, 0x80, 0x98..=0x99, ..] => (b'\'', 3),
+            _ => return None,
+        };
+        if rules == Rules::Plain {
+            self.bytes.extend_from_slice(&original[at..at + length]);
+        } else {
+            self.jump(at, at + length, 1);
+            self.bytes.push(mapped);
         }
         Some(length)
     }

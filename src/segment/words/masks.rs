@@ -15,6 +15,16 @@ pub(super) struct Masks {
     pub(super) doubtful: u64,
 }
 
+impl Masks {
+    /// Keeps the words within the bytes that `valid` has bits for.
+    #[inline(always)]
+    pub(super) fn keep(&mut self, valid: u64) {
+        self.letters &= valid;
+        self.digits &= valid;
+        self.doubtful &= valid;
+    }
+}
+
 /// How many numbers [`Classify::places`] may write behind those that are asked for.
 pub(super) const ROOM: usize = 16;
 

@@ -1,0 +1,54 @@
+//! How many words end by a place of a text, asked without a search: a bit for each place at which a word ends, and sums.
+
+/// What is known of 64 places.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    /// At which of them words end.
+    bits: u64,
+    /// How many words end before.
+    before: u64,
+}
+
+/// Where the words of one text end. Reused from text to text.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    blocks: Vec<Block>,
+}
+
+impl Ends {
+    /// Begins with no words, for a text of `length` bytes.
+    pub(super) fn clear(&mut self, length: usize) {
+        self.blocks.clear();
+        self.blocks.resize(length / 64 + 1, Block::default());
+    }
+
+    /// Words end at `block`, which is a multiple of 64, + the place of each bit of `bits`.
+    #[inline(always)]
+    pub(super) fn add(&mut self, block: usize, bits: u64) {
+        self.blocks[block / 64].bits |= bits;
+    }
+
+    pub(super) fn insert(&mut self, at: usize) {
+        self.blocks[at / 64].bits |= 1 << (at % 64);
+    }
+
+    pub(super) fn remove(&mut self, at: usize) {
+        self.blocks[at / 64].bits &= !(1 << (at % 64));
+    }
+
+    /// Adds up what [`up_to`](Self::up_to) needs, once all are there.
+    pub(super) fn sum(&mut self) {
+        let mut before = 0;
+        for block in &mut self.blocks {
+            block.before = before;
+            before += u64::from(block.bits.count_ones());
+        }
+    }
+
+    /// How many words end at `at` or before, a place of the text or its end.
+    #[inline]
+    pub(super) fn up_to(&self, at: usize) -> usize {
+        let Block { bits, before } = self.blocks[at / 64];
+        before as usize + (bits << (63 - at % 64)).count_ones() as usize
+    }
+}
