@@ -1,6 +1,8 @@
 //! What the columns of tables and the keys of objects are called: one table of names for all formats. A news
 //! export with other names is a row here, or `[input.columns]` in the study.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 pub use crate::study::Field;
@@ -156,6 +158,43 @@ fn without_spaces(name: &str) -> String {
 }
 
 /// The table above as `docs/formats.md` shows it.
+/// The fields of keys that come in the same order in record after record, as they do in nearly all files.
+#[derive(Debug, Default)]
+pub struct KnownKeys<'k> {
+    keys: Vec<(&'k str, Option<Field>)>,
+    /// How many keys of the present record were asked for.
+    asked: usize,
+}
+
+impl<'k> KnownKeys<'k> {
+    /// Keys of a record are not remembered beyond so many.
+    const MOST: usize = 64;
+
+    /// Begins with the next record.
+    pub fn begin(&mut self) {
+        self.asked = 0;
+    }
+
+    /// The field of the record's next key.
+    pub fn field(&mut self, columns: &Columns, key: Cow<'k, str>) -> Option<Field> {
+        let at = self.asked;
+        self.asked += 1;
+        if let Some((known, field)) = self.keys.get(at)
+            && *known == key
+        {
+            return *field;
+        }
+        let field = columns.field(&key);
+        if let Cow::Borrowed(key) = key
+            && at < Self::MOST
+        {
+            self.keys.truncate(at);
+            self.keys.push((key, field));
+        }
+        field
+    }
+}
+
 #[cfg(test)]
 pub(super) fn markdown() -> String {
     let mut table = "| field | names |\n| --- | --- |\n".to_owned();

@@ -3,6 +3,7 @@
 
 use memchr::memchr2;
 
+use super::columns::KnownKeys;
 use super::jsonl;
 use super::{Chunk, Cut, Reader, Record, Settings};
 
@@ -29,6 +30,7 @@ impl Reader for Json {
         let bytes = &*chunk.bytes;
         let mut counted = 0;
         let mut line = chunk.first_line;
+        let mut keys = KnownKeys::default();
         let mut objects = Objects::new(bytes);
         for piece in objects.by_ref() {
             let (start, end, reason) = match piece {
@@ -49,7 +51,7 @@ impl Reader for Json {
                 continue;
             }
             match simdutf8::compat::from_utf8(&bytes[start..end]) {
-                Ok(text) => take(jsonl::record(text, chunk, settings, line, HINT)),
+                Ok(text) => take(jsonl::record(text, chunk, settings, &mut keys, line, HINT)),
                 Err(error) => take(super::text::not_utf8_at(
                     chunk,
                     &bytes[start..end],

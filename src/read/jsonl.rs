@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
-use super::columns::Columns;
+use super::columns::{Columns, KnownKeys};
 use super::json_string::string;
 use super::{Chunk, Cut, Fields, Reader, Record, Settings};
 
@@ -32,6 +32,7 @@ impl Reader for JsonLines {
         let valid = simdutf8::basic::from_utf8(&chunk.bytes).is_ok();
         let mut rest = &*chunk.bytes;
         let mut line = chunk.first_line;
+        let mut keys = KnownKeys::default();
         while !rest.is_empty() {
             let (bytes, after) = match memchr(b'\n', rest) {
                 Some(end) => (&rest[..end], &rest[end + 1..]),
@@ -44,7 +45,7 @@ impl Reader for JsonLines {
                     false => simdutf8::compat::from_utf8(bytes),
                 };
                 match text {
-                    Ok(text) => take(record(text, chunk, settings, line, HINT)),
+                    Ok(text) => take(record(text, chunk, settings, &mut keys, line, HINT)),
                     Err(error) => {
                         take(super::text::not_utf8_at(chunk, bytes, error.valid_up_to(), line));
                     }
@@ -63,11 +64,13 @@ pub(super) fn record<'a>(
     text: &'a str,
     chunk: &Chunk,
     settings: &Settings,
+    keys: &mut KnownKeys<'a>,
     line: u64,
     hint: &str,
 ) -> Record<'a> {
     let mut fields = Fields::default();
-    match object(text, &settings.columns, &mut fields) {
+    keys.begin();
+    match object(text, &settings.columns, keys, &mut fields) {
         Some(()) => fields.document(chunk, settings, line, line),
         None => {
             // A full parser says best what is wrong.
@@ -85,7 +88,12 @@ pub(super) fn record<'a>(
 }
 
 /// Finds the known fields of one object; `None` if it is no JSON object.
-fn object<'a>(text: &'a str, columns: &Columns, fields: &mut Fields<'a>) -> Option<()> {
+fn object<'a>(
+    text: &'a str,
+    columns: &Columns,
+    keys: &mut KnownKeys<'a>,
+    fields: &mut Fields<'a>,
+) -> Option<()> {
     let bytes = text.as_bytes();
     let mut at = blank(bytes, 0);
     if *bytes.get(at)? != b'{' {
@@ -105,7 +113,7 @@ fn object<'a>(text: &'a str, columns: &Columns, fields: &mut Fields<'a>) -> Opti
             return None;
         }
         at = blank(bytes, at + 1);
-        let field = columns.field(&key);
+        let field = keys.field(columns, key);
         match (*bytes.get(at)?, field) {
             (b'"', _) => {
                 let (value, after) = string(text, at + 1)?;
@@ -168,7 +176,7 @@ mod tests {
 
     fn ours(text: &str) -> Option<(String, String)> {
         let mut fields = Fields::default();
-        object(text, &Columns::default(), &mut fields)?;
+        object(text, &Columns::default(), &mut KnownKeys::default(), &mut fields)?;
         Some((fields.take(Field::Title).into_owned(), fields.take(Field::Text).into_owned()))
     }
 
