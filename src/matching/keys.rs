@@ -30,6 +30,53 @@ pub(super) fn text_key(word: &str, language: Language) -> Key {
     }
 }
 
+/// The keys of the words of one part.
+pub(super) trait Keys {
+    fn len(&self) -> usize;
+
+    fn at(&self, n: usize) -> Key;
+}
+
+/// Those of words that stand as they are: of Vietnamese syllables without marks that are no part of a letter, or of words
+/// of other languages.
+pub(super) struct Written<'s, const SYLLABLES: bool> {
+    pub(super) padded: &'s [u8],
+    pub(super) list: &'s [Word],
+}
+
+impl<const SYLLABLES: bool> Keys for Written<'_, SYLLABLES> {
+    fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    #[inline(always)]
+    fn at(&self, n: usize) -> Key {
+        match SYLLABLES {
+            true => syllable_key(self.padded, self.list[n]),
+            false => word_key(self.padded, self.list[n]),
+        }
+    }
+}
+
+/// Those of syllables whatever their marks are.
+pub(super) struct Spelled(Vec<Key>);
+
+impl Spelled {
+    pub(super) fn new<'s>(words: impl Iterator<Item = &'s str>) -> Self {
+        Self(words.map(syllable_key_slowly).collect())
+    }
+}
+
+impl Keys for Spelled {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn at(&self, n: usize) -> Key {
+        self.0[n]
+    }
+}
+
 #[inline(always)]
 pub(super) fn word_key(padded: &[u8], Word { start, end }: Word) -> Key {
     // SAFETY: `padded` has more than eight bytes behind every word.

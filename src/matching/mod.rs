@@ -227,6 +227,8 @@ impl Matcher {
 pub struct Scratch {
     /// Words that may begin a form, and the node behind each.
     likely: Vec<(u32, u32)>,
+    /// Words whose keys some form begins with.
+    held: Vec<u32>,
     /// The same of bytes, where forms may begin inside of words.
     places: Places,
     /// Plain mode: where the last occurrence of patterns ended.

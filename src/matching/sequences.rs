@@ -2,15 +2,16 @@
 //! nearly all words away.
 
 mod building;
+mod likely;
 
 use std::iter::Peekable;
 use std::ops::Range;
 
 use super::edges::Edges;
 use super::filter::Filter;
-use super::keys::{Key, syllable_key, syllable_key_slowly, text_key, word_key};
+use super::keys::{Key, Keys, Spelled, Written, text_key};
 use super::pattern::Form;
-use super::{Candidate, Class, Scan, Scratch, is_open_gap, push_if, regexes, word_fits};
+use super::{Candidate, Class, Scan, Scratch, is_open_gap, regexes, word_fits};
 use crate::document::Language;
 use crate::segment::Segments;
 use crate::segment::vietnamese::is_own_word;
@@ -105,21 +106,20 @@ impl Sequences {
         let segments = scan.segments;
         let padded = segments.normal.padded();
         let list = &segments.words()[words.clone()];
+        let (first, regexes) = (words.start, &mut regexes);
         if scan.language == Language::Vietnamese {
             let (from, to) = (list[0].start as usize, list[list.len() - 1].end as usize);
             // Marks that are no part of a letter are rare: only then syllables are spelled out.
             if memchr::memchr2(0xCC, 0xCD, &padded[from..to]).is_none() {
-                let key_at = |n: usize| syllable_key(padded, list[n]);
-                self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
+                let keys = Written::<true> { padded, list };
+                self.scan_keys(first, list, &keys, every_word, scan, scratch, regexes);
             } else {
-                let strange = |word| syllable_key_slowly(segments.word(word));
-                let keys: Vec<Key> = words.clone().map(strange).collect();
-                let key_at = |n: usize| keys[n];
-                self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
+                let keys = Spelled::new(words.map(|word| segments.word(word)));
+                self.scan_keys(first, list, &keys, every_word, scan, scratch, regexes);
             }
         } else {
-            let key_at = |n: usize| word_key(padded, list[n]);
-            self.scan_keys(words.start, list, &key_at, every_word, scan, scratch, &mut regexes);
+            let keys = Written::<false> { padded, list };
+            self.scan_keys(first, list, &keys, every_word, scan, scratch, regexes);
         }
     }
 
@@ -133,76 +133,26 @@ impl Sequences {
         &self,
         first: usize,
         list: &[Word],
-        key_at: &impl Fn(usize) -> Key,
+        keys: &impl Keys,
         every_word: bool,
         scan: &mut Scan,
         scratch: &mut Scratch,
         regexes: &mut Peekable<impl Iterator<Item = &'r Candidate>>,
     ) {
-        let Scratch { candidates, likely, .. } = scratch;
         for from in (0..list.len()).step_by(STEP) {
             let step = from..(from + STEP).min(list.len());
-            likely.clear();
-            self.likely(step, list, key_at, every_word, likely);
+            self.find_likely(step, keys, every_word, scratch);
+            let Scratch { candidates, likely, .. } = scratch;
             for (n, number) in likely.iter() {
                 let n = *n as usize;
                 candidates.clear();
                 regexes::take(regexes, list[n].start, candidates);
-                self.walk(scan, list, first, (n, *number), key_at, candidates);
+                self.walk(scan, list, first, (n, *number), keys, candidates);
                 if !candidates.is_empty() {
                     scan.settle(candidates);
                 }
             }
         }
-    }
-
-    /// The words of a step that may begin a match, and the node behind each; 0 where there is none. Three times over
-    /// fewer and fewer words, without branches, so that the processor need not guess and can wait for many answers
-    /// at once. Many forms begin with words that are everywhere, so that the second look is at the next word too.
-    #[inline(never)]
-    fn likely(
-        &self,
-        step: Range<usize>,
-        list: &[Word],
-        key_at: &impl Fn(usize) -> Key,
-        every_word: bool,
-        likely: &mut Vec<(u32, u32)>,
-    ) {
-        likely.reserve(STEP);
-        for n in step {
-            let hit = self.filter.may_hold(key_at(n)) | every_word;
-            push_if(likely, (n as u32, 0), hit);
-        }
-        let mut kept = likely.len();
-        if !every_word {
-            kept = 0;
-            for at in 0..likely.len() {
-                let n = likely[at].0;
-                let key = key_at(n as usize);
-                let next = key_at((n as usize + 1).min(list.len() - 1));
-                likely[kept].0 = n;
-                kept +=
-                    usize::from(self.alone.may_hold(key) | self.pairs.may_hold(pair(key, next)));
-            }
-        }
-        likely.truncate(kept);
-        for (n, node) in likely.iter_mut() {
-            *node = self.firsts.get(0, key_at(*n as usize)).unwrap_or(0);
-        }
-        if every_word {
-            return;
-        }
-        kept = 0;
-        for at in 0..likely.len() {
-            let (n, number) = likely[at];
-            let node = &self.nodes[number as usize];
-            // Where no form ends after one word, the next word must go on.
-            let next = (n as usize + 1).min(list.len() - 1);
-            let alone = node.ends.0 < node.ends.1 || node.others.0 < node.others.1;
-            likely[kept] = (n, number);
-            kept += usize::from((number != 0) & (alone | (node.next & bit(key_at(next)) != 0)));
-        }
-        likely.truncate(kept);
     }
 
     /// Follows the words from the `n`th of the part on, from the node behind it, and gathers the forms that match.
@@ -213,7 +163,7 @@ impl Sequences {
         list: &[Word],
         first: usize,
         (n, number): (usize, u32),
-        key_at: &impl Fn(usize) -> Key,
+        keys: &impl Keys,
         candidates: &mut Vec<Candidate>,
     ) {
         scan.go_to(list[n].start);
@@ -257,7 +207,7 @@ impl Sequences {
                 }
             }
             let Some(next) = list.get(last + 1).filter(|_| node.next != 0) else { return };
-            let key = key_at(last + 1);
+            let key = keys.at(last + 1);
             if node.next & bit(key) == 0
                 || !is_open_gap(&normal[list[last].end as usize..next.start as usize])
             {
