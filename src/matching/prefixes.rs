@@ -12,6 +12,8 @@ use super::filter::{Filter, key_of, load, low_bytes};
 use super::push_if;
 use super::starts::Starts;
 use crate::segment::bits::below;
+#[cfg(target_arch = "x86_64")]
+use crate::segment::wide::has_avx512;
 
 /// How many bytes of a text are looked at.
 pub(super) const LENGTH: usize = 6;
@@ -56,7 +58,7 @@ impl Prefixes {
         places: &mut Vec<u32>,
     ) {
         #[cfg(target_arch = "x86_64")]
-        if wide::is_there() {
+        if has_avx512() {
             let from = places.len();
             // SAFETY: the instructions are there; the rest is the caller's promise.
             unsafe { wide::places(&self.tables, padded, range, starts, places) };
@@ -156,15 +158,7 @@ mod wide {
 
     use super::{PAIRS, Starts, Tables};
     use crate::segment::bits::below;
-    use crate::segment::wide::{ROOM, counts_bits, write_places};
-
-    pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-            && std::arch::is_x86_feature_detected!("avx512vbmi")
-            && std::arch::is_x86_feature_detected!("avx512vbmi2")
-            && counts_bits()
-    }
+    use crate::segment::wide::{ROOM, write_places};
 
     /// # Safety
     /// As for [`super::Prefixes::places`], and the instructions must be there.
@@ -270,7 +264,7 @@ mod tests {
 
     fn is_wide() -> bool {
         #[cfg(target_arch = "x86_64")]
-        return wide::is_there();
+        return has_avx512();
         #[cfg(not(target_arch = "x86_64"))]
         false
     }

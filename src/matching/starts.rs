@@ -156,7 +156,7 @@ mod tests {
                     assert_eq!(starts >> (at - block) & 1 != 0, expected, "at {at}");
                 }
                 #[cfg(target_arch = "x86_64")]
-                if std::arch::is_x86_feature_detected!("avx512bw") {
+                if crate::segment::wide::has_avx512() {
                     // SAFETY: likewise, and the instructions are there.
                     assert_eq!(unsafe { wide.next_wide(&bytes, block) }, starts);
                 }

@@ -366,8 +366,10 @@ impl<'p> Counter<'p> {
     fn shingles(&mut self) -> &[u32] {
         self.shingles.clear();
         if self.instructions.shingles {
-            self.shingles.add(&self.title.segments);
-            self.shingles.add(&self.text.segments);
+            for piece in [&mut self.title, &mut self.text] {
+                piece.segments.list_words();
+                self.shingles.add(&piece.segments);
+            }
         }
         self.shingles.set()
     }

@@ -36,13 +36,17 @@ pub struct Segments {
 
 impl Segments {
     /// Cuts `text`; `parts` are stretches of one language as byte offsets of their ends in the original. With
-    /// `plain`, the normal form of plain mode is made too.
+    /// `plain`, the normal form of plain mode is made too, and words may have to be [listed](Self::list_words).
     pub fn fill(&mut self, text: &str, parts: &[(usize, Language)], plain: bool) {
         self.normal.fill(text, Rules::Full);
         if plain {
             self.plain.fill_plain(text, &self.normal);
         }
-        self.words.fill(&self.normal);
+        // In plain mode words are only counted, but for the languages of their sentences.
+        match plain && parts.len() == 1 {
+            true => self.words.count(&self.normal),
+            false => self.words.fill(&self.normal),
+        }
         self.parts.clear();
         let mut hint = 0;
         for (end, language) in parts {
@@ -63,6 +67,18 @@ impl Segments {
         }
     }
 
+    /// Lists the words, where they were only counted.
+    pub fn list_words(&mut self) {
+        if !self.words.are_listed() {
+            self.words.fill(&self.normal);
+        }
+    }
+
+    /// How many words there are.
+    pub fn word_count(&self) -> usize {
+        self.words.up_to(self.normal.as_bytes().len())
+    }
+
     pub fn words(&self) -> &[Word] {
         self.words.as_slice()
     }
@@ -81,7 +97,7 @@ impl Segments {
     pub fn words_of_sentence(&self, sentence: usize) -> std::ops::Range<usize> {
         let first =
             sentence.checked_sub(1).map_or(0, |before| self.sentence_words[before] as usize);
-        first..self.sentence_words.get(sentence).map_or(self.words().len(), |end| *end as usize)
+        first..self.sentence_words.get(sentence).map_or(self.word_count(), |end| *end as usize)
     }
 
     /// The language of the part that holds the byte `at`.

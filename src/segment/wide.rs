@@ -1,15 +1,41 @@
 //! What scans of 32 and 64 bytes at once share.
 
+use std::arch::is_x86_feature_detected;
 use std::arch::x86_64::*;
+use std::sync::LazyLock;
 
 use super::bits::below;
 
-/// Whether the instructions for single bits are there, which such scans are compiled with.
-pub(crate) fn counts_bits() -> bool {
-    std::arch::is_x86_feature_detected!("bmi1")
-        && std::arch::is_x86_feature_detected!("bmi2")
-        && std::arch::is_x86_feature_detected!("lzcnt")
-        && std::arch::is_x86_feature_detected!("popcnt")
+/// Whether all instructions are there that scans of 32 bytes are compiled with.
+#[inline(always)]
+pub(crate) fn has_avx2() -> bool {
+    static THERE: LazyLock<bool> =
+        LazyLock::new(|| is_x86_feature_detected!("avx2") && counts_bits());
+    *THERE
+}
+
+/// Whether all instructions are there that scans of 64 bytes are compiled with: AVX-512 as it has been since Ice Lake and
+/// Zen 4.
+#[inline(always)]
+pub(crate) fn has_avx512() -> bool {
+    static THERE: LazyLock<bool> = LazyLock::new(|| {
+        is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2")
+            && counts_bits()
+    });
+    *THERE
+}
+
+/// Whether the instructions for single bits are there.
+fn counts_bits() -> bool {
+    is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
 }
 
 // Signed comparisons order the bytes 80..FF below ASCII, and rightly among themselves.

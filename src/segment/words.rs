@@ -5,6 +5,7 @@
 //! ASCII, Latin letters and Hangul is done 64 bytes at a time; a stretch between two spaces that holds anything else
 //! falls back to the definition.
 
+mod classes;
 mod ends;
 mod masks;
 
@@ -15,6 +16,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::bits::below;
 use super::normal::Normal;
+#[cfg(target_arch = "x86_64")]
+use super::wide::{has_avx2, has_avx512};
+use classes::{Class, class, class_after, decode};
 use ends::Ends;
 use masks::{Classify, Masks, Narrow, ROOM};
 #[cfg(target_arch = "x86_64")]
@@ -81,60 +85,35 @@ fn is_digit(character: char) -> bool {
         || !character.is_ascii() && DIGIT.is_match(character.encode_utf8(&mut [0; 4]))
 }
 
-/// What a character beyond ASCII is to the fast way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Boundary,
-    /// The definition must look at it.
-    Other,
-}
-
-fn class(character: char) -> Class {
-    match character {
-        '×' | '÷' | '\u{A1}'..='\u{A9}' | '\u{AB}'..='\u{B1}' | '\u{B4}' | '\u{BB}' => {
-            Class::Boundary
-        }
-        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Class::Letter,
-        '\u{AC00}'..='\u{D7A3}' | '\u{3131}'..='\u{318E}' => Class::Letter,
-        '\u{2010}'..='\u{2029}' | '\u{2030}'..='\u{203E}' | '\u{3001}'..='\u{3004}' => {
-            Class::Boundary
-        }
-        '\u{3008}'..='\u{3020}' | '\u{2190}'..='\u{2426}' | '\u{25A0}'..='\u{2775}' => {
-            // Symbols; the numbers among them stand outside of these ranges.
-            Class::Boundary
-        }
-        _ => Class::Other,
-    }
-}
-
 /// The words of one text. Reused from text to text.
 #[derive(Debug, Default)]
 pub struct Words {
     /// Start and end in turn.
     bounds: Vec<u32>,
     ends: Ends,
+    listed: bool,
 }
 
 impl Words {
+    /// Finds the words of a normal form.
     pub fn fill(&mut self, normal: &Normal) {
-        let (padded, to) = (normal.padded(), normal.as_bytes().len());
-        #[cfg(target_arch = "x86_64")]
-        {
-            if Widest::is_there() {
-                // SAFETY: the instructions are there, and `padded` has readable bytes behind the text.
-                return unsafe { scan_widest(padded, to, self) };
-            }
-            if Wide::is_there() {
-                // SAFETY: likewise.
-                return unsafe { scan_wide(padded, to, self) };
-            }
-        }
-        // SAFETY: `padded` has readable bytes behind the text.
-        unsafe { scan::<Narrow>(padded, to, self) }
+        self.listed = true;
+        scan_any::<true>(normal, self);
+    }
+
+    /// The same without a list of them.
+    pub fn count(&mut self, normal: &Normal) {
+        self.listed = false;
+        scan_any::<false>(normal, self);
+    }
+
+    /// Whether there is a list.
+    pub fn are_listed(&self) -> bool {
+        self.listed
     }
 
     pub fn as_slice(&self) -> &[Word] {
+        debug_assert!(self.listed, "the words were only counted");
         // SAFETY: a Word is two u32 in a row, start and end; `scan` leaves an even number of bounds.
         unsafe { std::slice::from_raw_parts(self.bounds.as_ptr().cast(), self.bounds.len() / 2) }
     }
@@ -150,45 +129,47 @@ impl Words {
         self.ends.clear(length);
     }
 
-    fn push(&mut self, start: usize, end: usize) {
-        self.bounds.extend([start as u32, end as u32]);
-        self.ends.insert(end);
-    }
-
-    /// Takes back the words that begin at `start` or behind.
-    fn truncate(&mut self, start: usize) {
-        // The last may have no end yet.
-        self.bounds.truncate(self.bounds.len() / 2 * 2);
-        while let [.., from, to] = self.bounds[..]
-            && from as usize >= start
-        {
-            self.ends.remove(to as usize);
-            self.bounds.truncate(self.bounds.len() - 2);
-        }
-    }
-
     /// Ends the last word if it has no end, at the end of the text.
-    fn finish(&mut self, length: usize) {
-        if self.bounds.len() % 2 == 1 {
-            self.bounds.push(length as u32);
+    fn finish(&mut self, length: usize, open: bool) {
+        if open {
             self.ends.insert(length);
+            if self.listed {
+                self.bounds.push(length as u32);
+            }
         }
         self.ends.sum();
     }
 }
 
+fn scan_any<const LIST: bool>(normal: &Normal, words: &mut Words) {
+    let (padded, to) = (normal.padded(), normal.as_bytes().len());
+    #[cfg(target_arch = "x86_64")]
+    {
+        if has_avx512() {
+            // SAFETY: the instructions are there, and `padded` has readable bytes behind the text.
+            return unsafe { scan_widest::<LIST>(padded, to, words) };
+        }
+        if has_avx2() {
+            // SAFETY: likewise.
+            return unsafe { scan_wide::<LIST>(padded, to, words) };
+        }
+    }
+    // SAFETY: `padded` has readable bytes behind the text.
+    unsafe { scan::<Narrow, LIST>(padded, to, words) }
+}
+
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt")]
-unsafe fn scan_widest(padded: &[u8], to: usize, words: &mut Words) {
+unsafe fn scan_widest<const LIST: bool>(padded: &[u8], to: usize, words: &mut Words) {
     // SAFETY: as the caller promises.
-    unsafe { scan::<Widest>(padded, to, words) }
+    unsafe { scan::<Widest, LIST>(padded, to, words) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
-unsafe fn scan_wide(padded: &[u8], to: usize, words: &mut Words) {
+unsafe fn scan_wide<const LIST: bool>(padded: &[u8], to: usize, words: &mut Words) {
     // SAFETY: as the caller promises.
-    unsafe { scan::<Wide>(padded, to, words) }
+    unsafe { scan::<Wide, LIST>(padded, to, words) }
 }
 
 /// Replaces `words` by those of a text of `to` bytes.
@@ -196,7 +177,7 @@ unsafe fn scan_wide(padded: &[u8], to: usize, words: &mut Words) {
 /// # Safety
 /// `PADDING` bytes behind `to` must be readable, and `C`'s instructions must be there.
 #[inline(always)]
-unsafe fn scan<C: Classify>(padded: &[u8], to: usize, words: &mut Words) {
+unsafe fn scan<C: Classify, const LIST: bool>(padded: &[u8], to: usize, words: &mut Words) {
     words.clear(to);
     let mut edge = Edge::default();
     let mut block = 0;
@@ -227,14 +208,18 @@ unsafe fn scan<C: Classify>(padded: &[u8], to: usize, words: &mut Words) {
                         let before = below(start - block);
                         let inside = edge.words(&masks, padded, block, to) & before;
                         // SAFETY: the caller's promise.
-                        unsafe { push::<C>(inside, &edge, block, words) };
+                        unsafe { push::<C, LIST>(inside, &edge, block, words) };
                     } else {
-                        words.truncate(start);
+                        truncate::<LIST>(words, start, block);
                     }
                     // SAFETY: the normal form is UTF-8; both ends are next to a space or at its ends.
                     let stretch = unsafe { std::str::from_utf8_unchecked(&padded[start..end]) };
                     for word in reference(stretch) {
-                        words.push(start + word.start as usize, start + word.end as usize);
+                        let (from, to) = (start as u32 + word.start, start as u32 + word.end);
+                        words.ends.insert(to as usize);
+                        if LIST {
+                            words.bounds.extend([from, to]);
+                        }
                     }
                     block = end / 64 * 64;
                     edge = Edge { cut: below(end % 64), ..Edge::default() };
@@ -244,13 +229,13 @@ unsafe fn scan<C: Classify>(padded: &[u8], to: usize, words: &mut Words) {
         }
         let inside = edge.words(&masks, padded, block, to);
         // SAFETY: the caller's promise.
-        unsafe { push::<C>(inside, &edge, block, words) };
+        unsafe { push::<C, LIST>(inside, &edge, block, words) };
         edge.inside = inside >> 63;
         edge.letter = masks.letters >> 63;
         edge.digit = masks.digits >> 63;
         block += 64;
     }
-    words.finish(to);
+    words.finish(to, to.is_multiple_of(64) && edge.inside == 1);
 }
 
 /// What a block must know of the block before it.
@@ -278,15 +263,17 @@ impl Edge {
     }
 }
 
-/// 1 if the character that `bytes` begin with is a letter, is a digit.
-#[cold]
-fn class_after(bytes: &[u8]) -> (u64, u64) {
-    let (character, _) = decode(bytes);
-    let letter = match character.is_ascii() {
-        true => character.is_ascii_alphabetic(),
-        false => class(character) == Class::Letter,
-    };
-    (u64::from(letter), u64::from(character.is_ascii_digit()))
+/// Takes back the words that begin at `start` or behind, in blocks before `block`.
+fn truncate<const LIST: bool>(words: &mut Words, start: usize, block: usize) {
+    words.ends.remove(start, block);
+    if LIST {
+        // The last may have no end yet.
+        let bounds = &mut words.bounds;
+        bounds.truncate(bounds.len() / 2 * 2);
+        while bounds.len() >= 2 && bounds[bounds.len() - 2] as usize >= start {
+            bounds.truncate(bounds.len() - 2);
+        }
+    }
 }
 
 /// Writes out where words begin and end, of which `inside` are the bytes.
@@ -294,34 +281,25 @@ fn class_after(bytes: &[u8]) -> (u64, u64) {
 /// # Safety
 /// `C`'s instructions must be there.
 #[inline(always)]
-unsafe fn push<C: Classify>(inside: u64, edge: &Edge, block: usize, words: &mut Words) {
+unsafe fn push<C: Classify, const LIST: bool>(
+    inside: u64,
+    edge: &Edge,
+    block: usize,
+    words: &mut Words,
+) {
     let turns = inside ^ (inside << 1 | edge.inside);
     words.ends.add(block, turns & !inside);
-    let bounds = &mut words.bounds;
-    let count = turns.count_ones() as usize;
-    bounds.reserve(count + ROOM);
-    let length = bounds.len();
-    // SAFETY: there is the room that `places` asks for; the length takes those that are bounds.
-    unsafe {
-        C::places(turns, block as u32, bounds.as_mut_ptr().add(length));
-        bounds.set_len(length + count);
-    }
-}
-
-/// The first character, and its bytes. Half a character at the end is U+FFFD.
-fn decode(bytes: &[u8]) -> (char, usize) {
-    let low = |byte: u8| u32::from(byte & 0x3F);
-    let (code, length) = match *bytes {
-        [a @ ..0x80, ..] => (u32::from(a), 1),
-        [a @ ..0xE0, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
-        [a @ 0xE0..0xF0, b, c, ..] => (u32::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
-        [a @ 0xF0..=0xFF, b, c, d, ..] => {
-            (u32::from(a & 7) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4)
+    if LIST {
+        let bounds = &mut words.bounds;
+        let count = turns.count_ones() as usize;
+        bounds.reserve(count + ROOM);
+        let length = bounds.len();
+        // SAFETY: there is the room that `places` asks for; the length takes those that are bounds.
+        unsafe {
+            C::places(turns, block as u32, bounds.as_mut_ptr().add(length));
+            bounds.set_len(length + count);
         }
-        [a, ..] => (0xFFFD, if a < 0xE0 { 2 } else { 3 + usize::from(a >= 0xF0) }),
-        [] => (0xFFFD, 1),
-    };
-    (char::from_u32(code).unwrap_or('\u{FFFD}'), length)
+    }
 }
 
 #[cfg(test)]
@@ -337,21 +315,30 @@ mod tests {
         normal.fill(text, Rules::Full);
         let expected = reference(normal.as_str());
         let mut words = Words::default();
-        let mut same = |way: &str, scan: Scan| {
+        let mut same = |way: &str, listed: bool, scan: Scan| {
+            words.listed = listed;
             scan(normal.padded(), normal.as_bytes().len(), &mut words);
-            assert_eq!(words.as_slice(), expected, "{way}, {:?}", normal.as_str());
+            if listed {
+                assert_eq!(words.as_slice(), expected, "{way}, {:?}", normal.as_str());
+            }
             for at in 0..=normal.as_bytes().len() {
                 let ended = expected.iter().filter(|word| word.end as usize <= at).count();
                 assert_eq!(words.up_to(at), ended, "{way}, at {at} of {:?}", normal.as_str());
             }
         };
-        same("widest", &|_, _, words| words.fill(&normal));
+        same("widest", true, &|_, _, words| words.fill(&normal));
+        same("widest, counted", false, &|_, _, words| words.count(&normal));
         // SAFETY: `padded` has the room, and ways are gone where their instructions are.
-        same("narrow", &|padded, to, words| unsafe { scan::<Narrow>(padded, to, words) });
+        unsafe {
+            same("narrow", true, &|text, to, words| scan::<Narrow, true>(text, to, words));
+            same("narrow, counted", false, &|text, to, words| {
+                scan::<Narrow, false>(text, to, words);
+            });
+        }
         #[cfg(target_arch = "x86_64")]
-        if Wide::is_there() {
+        if has_avx2() {
             // SAFETY: likewise.
-            same("wide", &|padded, to, words| unsafe { scan_wide(padded, to, words) });
+            same("wide", true, &|text, to, words| unsafe { scan_wide::<true>(text, to, words) });
         }
     }
 

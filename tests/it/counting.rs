@@ -385,7 +385,7 @@ proptest! {
         theirs.sort_unstable();
         prop_assert_eq!(ours, theirs);
         prop_assert_eq!(language, counted.language);
-        prop_assert_eq!(segments.words().len() as u64, counted.words.values().sum::<u64>());
+        prop_assert_eq!(segments.word_count() as u64, counted.words.values().sum::<u64>());
         prop_assert_eq!(segments.sentence_ends.len() as u64, counted.sentences.values().sum::<u64>());
     }
 }

@@ -1,9 +1,9 @@
 //! The quick ways of the normal form: blocks of bytes, Latin letters by a table, and the marks that are most frequent.
 
 use super::characters::{SMALL, map_ascii};
-#[cfg(target_arch = "x86_64")]
-use super::widest;
 use super::{Normal, Rules};
+#[cfg(target_arch = "x86_64")]
+use crate::segment::wide::{has_avx2, has_avx512};
 
 impl Normal {
     /// Copies blocks of bytes that hold only ASCII, Hangul syllables, small Vietnamese letters, curly quotes, and what
@@ -12,11 +12,11 @@ impl Normal {
     pub(super) fn copy_blocks(&mut self, original: &[u8], rules: Rules) -> usize {
         #[cfg(target_arch = "x86_64")]
         {
-            if widest::is_there() {
+            if has_avx512() {
                 // SAFETY: the instructions are there; `fill` reserved room for all that is left of the text and PADDING.
                 return unsafe { self.copy_blocks_widest(original, rules) };
             }
-            if std::arch::is_x86_feature_detected!("avx2") {
+            if has_avx2() {
                 // SAFETY: likewise.
                 return unsafe { self.copy_blocks_avx2(original, rules) };
             }
@@ -89,7 +89,7 @@ impl Normal {
     /// Appends `own`, and where that is a space the byte of `original`, which is as long. There is room.
     pub(super) fn copy_spaces(&mut self, own: &[u8], original: &[u8]) {
         #[cfg(target_arch = "x86_64")]
-        if widest::is_there() {
+        if has_avx512() {
             // SAFETY: the instructions are there; `copy_plain` reserved room for all of the text and PADDING.
             return unsafe { self.copy_spaces_widest(own, original) };
         }

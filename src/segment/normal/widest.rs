@@ -3,14 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::{Normal, Rules};
-use crate::segment::wide::{counts_bits, load_from};
-
-pub(super) fn is_there() -> bool {
-    std::arch::is_x86_feature_detected!("avx512f")
-        && std::arch::is_x86_feature_detected!("avx512bw")
-        && std::arch::is_x86_feature_detected!("avx512vbmi")
-        && counts_bits()
-}
+use crate::segment::wide::load_from;
 
 /// A bit for each group of characters, by the lowest six bits of a byte: of bytes that begin a character beyond ASCII,
 /// and of those that go on with one, no two share them.

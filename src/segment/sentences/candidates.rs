@@ -1,5 +1,8 @@
 //! Where sentences may end: line ends and terminators, but for full stops inside of numbers and names.
 
+#[cfg(target_arch = "x86_64")]
+use crate::segment::wide::{has_avx2, has_avx512};
+
 /// Replaces `places` by every byte that begins a terminator or a line end, in order. Full stops before a letter or digit
 /// of ASCII, which end no sentence, are left out.
 pub(super) fn candidates(bytes: &[u8], places: &mut Vec<u32>) {
@@ -7,11 +10,11 @@ pub(super) fn candidates(bytes: &[u8], places: &mut Vec<u32>) {
     let mut from = 0;
     #[cfg(target_arch = "x86_64")]
     {
-        if widest::is_there() {
+        if has_avx512() {
             // SAFETY: the instructions are there.
             return unsafe { widest::candidates(bytes, places) };
         }
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if has_avx2() {
             // SAFETY: AVX2 is there.
             from = unsafe { wide::candidates(bytes, places) };
         }
@@ -103,14 +106,7 @@ mod widest {
     use std::arch::x86_64::*;
 
     use super::MARKS;
-    use crate::segment::wide::{ROOM, counts_bits, load_from, write_places};
-
-    pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-            && std::arch::is_x86_feature_detected!("avx512vbmi2")
-            && counts_bits()
-    }
+    use crate::segment::wide::{ROOM, load_from, write_places};
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn candidates(bytes: &[u8], places: &mut Vec<u32>) {
@@ -163,7 +159,7 @@ mod tests {
             candidates(bytes, &mut found);
             prop_assert_eq!(&found, &expected);
             #[cfg(target_arch = "x86_64")]
-            if std::arch::is_x86_feature_detected!("avx2") {
+            if has_avx2() {
                 found.clear();
                 // SAFETY: AVX2 is there.
                 let to = unsafe { wide::candidates(bytes, &mut found) } as u32;

@@ -1,5 +1,7 @@
 //! How many words end by a place of a text, asked without a search: a bit for each place at which a word ends, and sums.
 
+use crate::segment::bits::below;
+
 /// What is known of 64 places.
 #[derive(Clone, Copy, Debug, Default)]
 struct Block {
@@ -32,8 +34,11 @@ impl Ends {
         self.blocks[at / 64].bits |= 1 << (at % 64);
     }
 
-    pub(super) fn remove(&mut self, at: usize) {
-        self.blocks[at / 64].bits &= !(1 << (at % 64));
+    /// Takes back the ends from `from` to `to`, places of the text.
+    pub(super) fn remove(&mut self, from: usize, to: usize) {
+        let (first, last) = (from / 64, to / 64);
+        self.blocks[first].bits &= below(from % 64);
+        self.blocks[first + 1..=last.max(first)].fill(Block::default());
     }
 
     /// Adds up what [`up_to`](Self::up_to) needs, once all are there.

@@ -1,7 +1,7 @@
 //! What the fast way asks of 64 bytes at once, with what the processor has.
 
 #[cfg(target_arch = "x86_64")]
-use crate::segment::wide::{self, counts_bits};
+use crate::segment::wide;
 
 /// Bit masks over 64 bytes.
 pub(super) struct Masks {
@@ -97,13 +97,6 @@ impl Classify for Narrow {
 pub(super) struct Wide;
 
 #[cfg(target_arch = "x86_64")]
-impl Wide {
-    pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx2") && counts_bits()
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
 impl Classify for Wide {
     #[inline]
     #[target_feature(enable = "avx2")]
@@ -172,16 +165,6 @@ impl Classify for Wide {
 /// AVX-512, with what presses bytes together.
 #[cfg(target_arch = "x86_64")]
 pub(super) struct Widest;
-
-#[cfg(target_arch = "x86_64")]
-impl Widest {
-    pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-            && std::arch::is_x86_feature_detected!("avx512vbmi2")
-            && counts_bits()
-    }
-}
 
 #[cfg(target_arch = "x86_64")]
 impl Classify for Widest {
