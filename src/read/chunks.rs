@@ -19,7 +19,7 @@ use crate::error::Problem;
 pub use super::stream::Meter;
 
 /// Bytes of a chunk, but for a record that is longer.
-pub(super) const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 18;
 /// A record longer than this is passed over, and so is a text file.
 pub const LONGEST_RECORD: usize = 64 << 20;
 

@@ -18,13 +18,14 @@ pub fn sentence_ends(text: &str, ends: &mut Vec<u32>, places: &mut Vec<u32>) {
     // Asked at the first line end, which many texts do not have.
     let mut every_line = None;
     let mut skip_to = 0;
-    for at in places.iter().map(|at| *at as usize) {
+    for (n, at) in places.iter().map(|at| *at as usize).enumerate() {
         if at < skip_to {
             continue;
         }
         match bytes[at] {
             b'\n' | b'\r' => {
-                let every_line = *every_line.get_or_insert_with(|| one_sentence_a_line(text, at));
+                let every_line =
+                    *every_line.get_or_insert_with(|| one_sentence_a_line(text, &places[n..]));
                 if every_line || after_line_end(text, at).1 {
                     ends.push(at as u32);
                 }
@@ -108,25 +109,29 @@ fn is_hangul(character: char) -> bool {
 }
 
 /// Whether every line end ends a sentence: at most half of the single line ends are open, that is stand after a long
-/// line without closing punctuation. The first line end is at `at`.
-fn one_sentence_a_line(text: &str, mut at: usize) -> bool {
+/// line without closing punctuation. Line ends are among `places`.
+fn one_sentence_a_line(text: &str, places: &[u32]) -> bool {
     let bytes = text.as_bytes();
     let (mut single, mut open, mut line) = (0usize, 0usize, 0usize);
-    while let Some(n) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
-        let end = at + n;
+    for end in places.iter().map(|end| *end as usize) {
+        // The second half of a line end of two bytes begins the next line.
+        if end < line || !matches!(bytes[end], b'\n' | b'\r') {
+            continue;
+        }
         let (next, blank) = after_line_end(text, end);
         let content = trimmed(&text[line..end]);
         if !content.is_empty() && !blank && next < bytes.len() {
             single += 1;
             open += usize::from(is_open(content));
         }
-        (at, line) = (next, next);
+        line = next;
     }
     2 * open <= single
 }
 
-/// Without the space around it; nearly all lines begin and end with a letter or a mark.
+/// Without the space around it. Beside ASCII space, nearly all lines begin and end with a letter or a mark of ASCII.
 fn trimmed(line: &str) -> &str {
+    let line = line.trim_ascii();
     match line.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => line,
         _ => line.trim(),

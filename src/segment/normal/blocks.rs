@@ -176,3 +176,42 @@ fn small_letters(
     let letters = or(or(latin, breve), or(tilde, horn));
     _mm256_movemask_epi8(or(letters, or(marked, quotes))) as u32
 }
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use crate::segment::normal::PADDING;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn blocks_hold_what_the_rules_make_of_them(
+            text in "([A-Za-z _\\t]{0,40}|[가-힣]{0,20}|[à-ỹ]{0,20}|[À-ỸĐ“”…·’▲「①美ㅋ\u{300}]){0,12}",
+        ) {
+            for rules in [Rules::Full, Rules::Plain, Rules::Cased] {
+                let copy = |wide: bool| {
+                    let mut normal = Normal::default();
+                    normal.bytes.reserve(text.len() + PADDING);
+                    // SAFETY: there is the room, and ways are gone where their instructions are.
+                    let copied = unsafe {
+                        match wide {
+                            true => normal.copy_blocks_widest(text.as_bytes(), rules),
+                            false => normal.copy_blocks_avx2(text.as_bytes(), rules),
+                        }
+                    };
+                    (normal.bytes, copied)
+                };
+                let ways = [(false, has_avx2()), (true, has_avx512())];
+                for (wide, _) in ways.into_iter().filter(|(_, is_there)| *is_there) {
+                    let (bytes, copied) = copy(wide);
+                    prop_assert!(text.is_char_boundary(copied));
+                    let mut expected = Normal::default();
+                    expected.fill(&text[..copied], rules);
+                    prop_assert_eq!(&bytes, &expected.bytes, "{:?}, wide: {}", rules, wide);
+                    prop_assert!(expected.stretches.is_empty());
+                }
+            }
+        }
+    }
+}
