@@ -158,7 +158,7 @@ mod wide {
 
     use super::{PAIRS, Starts, Tables};
     use crate::segment::bits::below;
-    use crate::segment::wide::{ROOM, write_places};
+    use crate::segment::wide::PlaceWriter;
 
     /// # Safety
     /// As for [`super::Prefixes::places`], and the instructions must be there.
@@ -175,17 +175,18 @@ mod wide {
             let part = |from: usize| unsafe { _mm512_loadu_epi8(table.as_ptr().add(from).cast()) };
             [part(0), part(64), part(128), part(192)]
         });
-        for block in range.clone().step_by(64) {
-            // SAFETY: `block` is in the range, and PADDING is more than 64 and the bytes of a prefix. There is the
-            // room that `write_places` asks for, and the length takes those that are written.
-            unsafe {
-                let starts = starts.next_wide(padded, block) & below(range.end - block);
-                let found = starts & may_begin(&tables, padded.as_ptr().add(block));
-                let (length, count) = (places.len(), found.count_ones() as usize);
-                places.reserve(count + ROOM);
-                write_places(found, block as u32, places.as_mut_ptr().add(length));
-                places.set_len(length + count);
+        for step in range.clone().step_by(PlaceWriter::PLACES) {
+            let mut writer = PlaceWriter::new(places);
+            for block in (step..range.end.min(step + PlaceWriter::PLACES)).step_by(64) {
+                // SAFETY: `block` is in the range, and PADDING is more than 64 and the bytes of a prefix. There is room for
+                // as many places as a step has.
+                unsafe {
+                    let starts = starts.next_wide(padded, block) & below(range.end - block);
+                    let found = starts & may_begin(&tables, padded.as_ptr().add(block));
+                    writer.write(found, block as u32);
+                }
             }
+            writer.finish();
         }
     }
 

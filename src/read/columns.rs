@@ -157,7 +157,6 @@ fn without_spaces(name: &str) -> String {
     name.split_whitespace().collect()
 }
 
-/// The table above as `docs/formats.md` shows it.
 /// The fields of keys that come in the same order in record after record, as they do in nearly all files.
 #[derive(Debug, Default)]
 pub struct KnownKeys<'k> {
@@ -195,6 +194,7 @@ impl<'k> KnownKeys<'k> {
     }
 }
 
+/// The table above as `docs/formats.md` shows it.
 #[cfg(test)]
 pub(super) fn markdown() -> String {
     let mut table = "| field | names |\n| --- | --- |\n".to_owned();

@@ -78,6 +78,50 @@ pub(super) fn load_from(bytes: &[u8], at: usize) -> __m512i {
     }
 }
 
+/// Appends places to a list, block by block.
+pub(crate) struct PlaceWriter<'l> {
+    list: &'l mut Vec<u32>,
+    out: *mut u32,
+}
+
+impl<'l> PlaceWriter<'l> {
+    /// For how many places there is room.
+    pub(crate) const PLACES: usize = 4096;
+
+    #[inline(always)]
+    pub(crate) fn new(list: &'l mut Vec<u32>) -> Self {
+        list.reserve(Self::PLACES + ROOM);
+        let out = list.spare_capacity_mut().as_mut_ptr().cast();
+        Self { list, out }
+    }
+
+    /// Appends `block` + the place of each bit of `bits`, rising.
+    ///
+    /// # Safety
+    /// With all that were appended before, there must be no more than [`PLACES`](Self::PLACES); the instructions must be
+    /// there.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
+    pub(crate) unsafe fn write(&mut self, bits: u64, block: u32) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            write_places(bits, block, self.out);
+            self.out = self.out.add(bits.count_ones() as usize);
+        }
+    }
+
+    /// The list takes what was appended.
+    #[inline(always)]
+    pub(crate) fn finish(self) {
+        // SAFETY: `out` goes on from the end of the list, and all before it was written.
+        unsafe {
+            let end = self.list.as_ptr().add(self.list.len());
+            let count = self.out.cast_const().offset_from_unsigned(end);
+            self.list.set_len(self.list.len() + count);
+        }
+    }
+}
+
 /// How many numbers [`write_places`] may write behind those that are asked for.
 pub(crate) const ROOM: usize = 16;
 

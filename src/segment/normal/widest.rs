@@ -81,7 +81,15 @@ impl Normal {
         };
         let mut at = 0;
         while at < original.len() {
-            let block = load_from(original, at);
+            let is_whole = at + 66 <= original.len();
+            // SAFETY: 64 bytes from there on are readable.
+            let load = |n: usize| unsafe {
+                match is_whole {
+                    true => _mm512_loadu_epi8(original.as_ptr().add(at + n).cast()),
+                    false => load_from(original, at + n),
+                }
+            };
+            let block = load(0);
             let mut mapped = block;
             if rules != Rules::Cased {
                 let upper = among(block, b'A', 26);
@@ -95,7 +103,7 @@ impl Normal {
             unsafe { _mm512_storeu_epi8(self.bytes.as_mut_ptr().add(start + at).cast(), mapped) };
             let leads = _mm512_cmpge_epu8_mask(block, all(0xC0));
             if leads != 0 {
-                let next = load_from(original, at + 1);
+                let next = load(1);
                 let two = _mm512_test_epi8_mask(
                     groups(&FIRST_OF_TWO, block),
                     groups(&SECOND_OF_TWO, next),
@@ -104,7 +112,7 @@ impl Normal {
                 if unknown != 0 {
                     let first = groups(&FIRST_OF_THREE, block);
                     let both = _mm512_and_si512(first, groups(&SECOND_OF_THREE, next));
-                    let third = groups(&THIRD_OF_THREE, load_from(original, at + 2));
+                    let third = groups(&THIRD_OF_THREE, load(2));
                     unknown &= !_mm512_test_epi8_mask(both, third);
                 }
                 if unknown != 0 {

@@ -106,7 +106,7 @@ mod widest {
     use std::arch::x86_64::*;
 
     use super::MARKS;
-    use crate::segment::wide::{ROOM, load_from, write_places};
+    use crate::segment::wide::{PlaceWriter, load_from};
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn candidates(bytes: &[u8], places: &mut Vec<u32>) {
@@ -118,26 +118,35 @@ mod widest {
         let among = |bytes, first: u8, count: u8| {
             _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(count))
         };
+        let mut writer = PlaceWriter::new(places);
         for at in (0..bytes.len()).step_by(64) {
-            let (block, next) = (load_from(bytes, at), load_from(bytes, at + 1));
+            if at % PlaceWriter::PLACES == 0 {
+                writer.finish();
+                writer = PlaceWriter::new(places);
+            }
+            let is_whole = at + 66 <= bytes.len();
+            // SAFETY: 64 bytes from there on are readable.
+            let load = |n: usize| unsafe {
+                match is_whole {
+                    true => _mm512_loadu_epi8(bytes.as_ptr().add(at + n).cast()),
+                    false => load_from(bytes, at + n),
+                }
+            };
+            let (block, next) = (load(0), load(1));
             // Behind the end are bytes of 0, which no mark is.
             let mut found = _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(marks, block), block);
             let goes_on = among(_mm512_or_si512(next, all(0x20)), b'a', 26) | among(next, b'0', 10);
             found &= !(is(block, b'.') & goes_on);
             if is(_mm512_and_si512(block, all(0xFE)), 0xE2) != 0 {
-                let third = load_from(bytes, at + 2);
+                let third = load(2);
                 let ellipsis = is(block, 0xE2) & is(third, 0xA6);
                 let full_stop = is(block, 0xE3) & is(third, 0x82);
                 found |= is(next, 0x80) & (ellipsis | full_stop);
             }
-            let (length, count) = (places.len(), found.count_ones() as usize);
-            places.reserve(count + ROOM);
-            // SAFETY: there is the room that `write_places` asks for, and the length takes those that are written.
-            unsafe {
-                write_places(found, at as u32, places.as_mut_ptr().add(length));
-                places.set_len(length + count);
-            }
+            // SAFETY: a new writer is made before there is no room.
+            unsafe { writer.write(found, at as u32) };
         }
+        writer.finish();
     }
 }
 

@@ -53,7 +53,7 @@ impl Ends {
     /// How many words end at `at` or before, a place of the text or its end.
     #[inline]
     pub(super) fn up_to(&self, at: usize) -> usize {
-        let Block { bits, before } = self.blocks[at / 64];
-        before as usize + (bits << (63 - at % 64)).count_ones() as usize
+        let Some(block) = self.blocks.get(at / 64) else { return 0 };
+        block.before as usize + (block.bits << (63 - at % 64)).count_ones() as usize
     }
 }
