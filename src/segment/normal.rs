@@ -180,11 +180,13 @@ impl Normal {
         while at < original.len() {
             let copied = self.copy_blocks(&original[at..], rules);
             at += copied;
-            let Some(&lead) = original.get(at) else { break };
-            if lead < 0x80 {
-                self.bytes.push(map_ascii(lead, rules));
+            // What is left of the text may be too short for a block.
+            while let Some(byte) = original.get(at).filter(|byte| byte.is_ascii()) {
+                self.bytes.push(map_ascii(*byte, rules));
                 at += 1;
-                continue;
+            }
+            if at == original.len() {
+                break;
             }
             let quick = self.copy_latin(&original[at..], rules);
             if let Some(length) = quick.or_else(|| self.copy_mark(original, at, rules)) {
